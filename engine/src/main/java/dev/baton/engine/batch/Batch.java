@@ -1,0 +1,249 @@
+package dev.baton.engine.batch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.TransferPair;
+
+/**
+ * A record batch with one owner: named Arrow columns of equal length, held off-heap.
+ *
+ * <p><b>Ownership.</b> Whoever receives a batch closes it; a batch passed as an argument is only
+ * borrowed. A {@link dev.baton.engine.operator.Kernel} edits the batch that the runner lends it:
+ * columns it does not touch simply stay, and what it puts in belongs to the batch from then on. If
+ * a kernel throws, the runner closes the batch; the kernel closes only the column it was building.
+ *
+ * <p><b>Sharing.</b> {@link #share} makes a second batch over the same memory. Memory that a second
+ * batch may see must not be written: {@link #exclusive} says whether a kernel may work in place.
+ *
+ * <p>Confined to one thread at a time. Column names are unique. Rows and columns count from 0.
+ */
+public final class Batch implements AutoCloseable {
+  private final List<FieldVector> columns;
+  private final List<Boolean> exclusive;
+  private Map<String, Integer> index;
+  private int rows;
+
+  private Batch(List<FieldVector> columns, List<Boolean> exclusive, int rows) {
+    this.columns = columns;
+    this.exclusive = exclusive;
+    this.rows = rows;
+  }
+
+  /** A batch that owns {@code columns}, each of exactly {@code rows} values. */
+  public static Batch of(int rows, List<? extends FieldVector> columns) {
+    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), rows);
+    for (FieldVector column : columns) {
+      batch.put(column);
+    }
+    return batch;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int width() {
+    return columns.size();
+  }
+
+  public FieldVector column(int position) {
+    return columns.get(position);
+  }
+
+  /**
+   * The column of that name, still owned by this batch.
+   *
+   * @throws IllegalArgumentException naming the nearest column
+   */
+  public FieldVector column(String name) {
+    int position = position(name);
+    if (position < 0) {
+      List<String> names = names();
+      throw new IllegalArgumentException("no column '" + name + "'" + Names.hint(name, names));
+    }
+    return columns.get(position);
+  }
+
+  public boolean has(String name) {
+    return position(name) >= 0;
+  }
+
+  public List<String> names() {
+    return columns.stream().map(FieldVector::getName).toList();
+  }
+
+  public Schema schema() {
+    return new Schema(columns.stream().map(FieldVector::getField).toList());
+  }
+
+  /** Whether no other batch can see the memory of that column, so that it may be written. */
+  public boolean exclusive(String name) {
+    return exclusive.get(position(name));
+  }
+
+  /**
+   * Adds a column at the end, or replaces (and closes) the column of the same name in its place.
+   */
+  public void put(FieldVector column) {
+    if (column.getValueCount() != rows) {
+      throw new IllegalArgumentException(
+          String.format(
+              "column '%s' has %d values but the batch has %d rows",
+              column.getName(), column.getValueCount(), rows));
+    }
+    int position = position(column.getName());
+    if (position >= 0) {
+      FieldVector old = columns.set(position, column);
+      exclusive.set(position, true);
+      if (old != column) {
+        old.close();
+      }
+    } else {
+      columns.add(column);
+      exclusive.add(true);
+      index = null;
+    }
+  }
+
+  /** Removes and closes that column; does nothing when there is none. */
+  public void drop(String name) {
+    int position = position(name);
+    if (position >= 0) {
+      columns.remove(position).close();
+      exclusive.remove(position);
+      index = null;
+    }
+  }
+
+  /** Gives a column another name in its place, dropping any other column that had it. */
+  public void rename(String from, String to) {
+    if (!has(from) || from.equals(to)) {
+      return;
+    }
+    drop(to);
+    int position = position(from);
+    FieldVector old = columns.get(position);
+    Field field = old.getField();
+    Field renamed = new Field(to, field.getFieldType(), field.getChildren());
+    TransferPair pair = old.getTransferPair(renamed, old.getAllocator());
+    pair.transfer();
+    columns.set(position, (FieldVector) pair.getTo());
+    old.close();
+    index = null;
+  }
+
+  /**
+   * Keeps exactly these columns, in this order, and closes the others; absent names are ignored.
+   */
+  public void retain(List<String> names) {
+    List<FieldVector> kept = new ArrayList<>(names.size());
+    List<Boolean> keptExclusive = new ArrayList<>(names.size());
+    for (String name : names) {
+      int position = position(name);
+      if (position >= 0) {
+        kept.add(columns.set(position, null));
+        keptExclusive.add(exclusive.get(position));
+      }
+    }
+    for (FieldVector column : columns) {
+      if (column != null) {
+        column.close();
+      }
+    }
+    columns.clear();
+    columns.addAll(kept);
+    exclusive.clear();
+    exclusive.addAll(keptExclusive);
+    index = null;
+  }
+
+  /**
+   * Keeps only the listed rows, in the listed order; a row may be listed more than once.
+   *
+   * @param selected row numbers, of which the first {@code count} are used
+   */
+  public void take(int[] selected, int count, BufferAllocator allocator) {
+    for (int i = 0; i < columns.size(); i++) {
+      FieldVector old = columns.get(i);
+      FieldVector taken = Gather.take(old, selected, count, allocator);
+      columns.set(i, taken);
+      exclusive.set(i, true);
+      old.close();
+    }
+    rows = count;
+  }
+
+  /** A second batch over the same memory, which neither of the two may write from now on. */
+  public Batch share(BufferAllocator allocator) {
+    return slice(0, rows, allocator);
+  }
+
+  /** {@code count} rows from {@code first}, over the same memory; both batches become read-only. */
+  public Batch slice(int first, int count, BufferAllocator allocator) {
+    Batch slice = new Batch(new ArrayList<>(width()), new ArrayList<>(width()), count);
+    try {
+      for (int i = 0; i < columns.size(); i++) {
+        TransferPair pair = columns.get(i).getTransferPair(columns.get(i).getField(), allocator);
+        pair.splitAndTransfer(first, count);
+        slice.columns.add((FieldVector) pair.getTo());
+        slice.exclusive.add(false);
+        exclusive.set(i, false);
+      }
+      return slice;
+    } catch (Throwable e) {
+      slice.close();
+      throw e;
+    }
+  }
+
+  /** Moves all columns to a new batch accounted to {@code allocator} and leaves this one empty. */
+  public Batch transferTo(BufferAllocator allocator) {
+    Batch moved = new Batch(new ArrayList<>(width()), new ArrayList<>(exclusive), rows);
+    for (FieldVector column : columns) {
+      TransferPair pair = column.getTransferPair(column.getField(), allocator);
+      pair.transfer();
+      moved.columns.add((FieldVector) pair.getTo());
+    }
+    close();
+    return moved;
+  }
+
+  /** Bytes of the buffers of all columns. */
+  public long bytes() {
+    long bytes = 0;
+    for (FieldVector column : columns) {
+      bytes += column.getBufferSize();
+    }
+    return bytes;
+  }
+
+  private int position(String name) {
+    if (index == null) {
+      index = new HashMap<>();
+      for (int i = 0; i < columns.size(); i++) {
+        index.put(columns.get(i).getName(), i);
+      }
+    }
+    return index.getOrDefault(name, -1);
+  }
+
+  /** Releases every column. Closing twice does nothing. */
+  @Override
+  public void close() {
+    columns.forEach(FieldVector::close);
+    columns.clear();
+    exclusive.clear();
+    index = null;
+  }
+
+  @Override
+  public String toString() {
+    return rows + " rows of " + schema();
+  }
+}

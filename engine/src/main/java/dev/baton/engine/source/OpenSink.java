@@ -1,0 +1,26 @@
+package dev.baton.engine.source;
+
+import dev.baton.engine.operator.KernelContext;
+import java.io.IOException;
+
+/**
+ * An output being written. Workers encode, one thread commits in order, and the output appears
+ * under its final name as a whole or not at all.
+ */
+public interface OpenSink extends AutoCloseable {
+  /** Makes an encoder for one worker. Thread-safe. */
+  Encoder encoder(KernelContext context) throws IOException;
+
+  /** Writes one encoded batch, which is only borrowed. Called in batch order, by one thread. */
+  void commit(Encoded encoded, KernelContext context) throws Exception;
+
+  /** Makes the output visible under its final name. Called once, after the last commit. */
+  void finish() throws IOException;
+
+  /** Bytes written so far. */
+  long bytes();
+
+  /** Removes what was written, unless {@link #finish} has succeeded. */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,36 @@
+package dev.baton.engine.source;
+
+import dev.baton.engine.operator.KernelContext;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A source whose schema is known. It can be read many times, also at once. Thread-safe but for the
+ * iterators and decoders it hands out, each of which belongs to one thread.
+ */
+public interface OpenSource extends AutoCloseable {
+  /** All its columns. */
+  Schema schema();
+
+  /** The bytes that the splits of one reading add up to, or -1 when unknown. */
+  long bytes();
+
+  /**
+   * Cuts the data into splits, always the same ones. Lazy: a split may be found only when it is
+   * asked for, and what must be read to find it is read then.
+   */
+  Iterator<? extends Split> splits() throws IOException;
+
+  /**
+   * Makes a decoder for one worker.
+   *
+   * @param columns the columns wanted, a subset of the schema's in schema order; others are not
+   *     decoded. Possibly empty: then only rows are counted
+   */
+  Decoder decoder(List<String> columns, KernelContext context) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,82 @@
+package dev.baton.engine.source;
+
+import dev.baton.engine.operator.KernelContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The rows of another source several times over, to make real data big. */
+public record Repeat(Source source, int times) implements Source {
+  public Repeat {
+    if (times < 1) {
+      throw new IllegalArgumentException("repeat must be at least 1 but was " + times);
+    }
+  }
+
+  @Override
+  public OpenSource open() throws IOException {
+    OpenSource once = source.open();
+    return new OpenSource() {
+      @Override
+      public Schema schema() {
+        return once.schema();
+      }
+
+      @Override
+      public long bytes() {
+        return once.bytes() < 0 ? -1 : once.bytes() * times;
+      }
+
+      @Override
+      public Iterator<? extends Split> splits() throws IOException {
+        return new Repeated(once, times);
+      }
+
+      @Override
+      public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
+        return once.decoder(columns, context);
+      }
+
+      @Override
+      public void close() throws IOException {
+        once.close();
+      }
+    };
+  }
+
+  private static final class Repeated implements Iterator<Split> {
+    private final OpenSource source;
+    private int left;
+    private Iterator<? extends Split> current = Collections.emptyIterator();
+
+    Repeated(OpenSource source, int times) {
+      this.source = source;
+      this.left = times;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!current.hasNext() && left > 0) {
+        left--;
+        try {
+          current = source.splits();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return current.hasNext();
+    }
+
+    @Override
+    public Split next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return current.next();
+    }
+  }
+}
