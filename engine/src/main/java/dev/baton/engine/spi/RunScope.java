@@ -14,9 +14,9 @@ public final class RunScope implements AutoCloseable {
   private final Locks locks;
   private final List<WorkerScope> workers = new ArrayList<>();
   private final List<Runnable> cancelHooks = new ArrayList<>();
+  private final ProgressCounter progress = new ProgressCounter();
   private final WorkerScope consumer;
   private volatile boolean cancelled;
-  private volatile long doneBytes;
 
   public RunScope(RunOptions options, BufferAllocator allocator) {
     this.options = options;
@@ -89,21 +89,12 @@ public final class RunScope implements AutoCloseable {
     }
   }
 
-  /** Notes for the progress display that a split is done; called by the consuming thread only. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  public void splitDone(long bytes) {
-    doneBytes += bytes;
+  /** How far the run has come; to be updated by the thread that takes the results only. */
+  public ProgressCounter progress() {
+    return progress;
   }
 
-  /** Bytes of the splits done since {@link #startPass}. */
-  public long doneBytes() {
-    return doneBytes;
-  }
-
-  public void startPass() {
-    doneBytes = 0;
-  }
-
+  /** Time that all workers together have waited for locks so far. */
   public synchronized long lockWaitNanos() {
     return workers.stream().mapToLong(worker -> worker.lock().waitNanos()).sum();
   }

@@ -71,7 +71,7 @@ public final class InlineRunner implements Runner {
         if (result != null) {
           return result;
         }
-        scope.splitDone(split.bytes());
+        scope.progress().splitDone(split.bytes());
         split = null;
       }
     }

@@ -12,6 +12,7 @@ import dev.baton.engine.operator.Transform;
 import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.spi.Execution;
+import dev.baton.engine.spi.ProgressCounter;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.Runner;
 import java.io.IOException;
@@ -36,10 +37,6 @@ public final class PipelineRun implements AutoCloseable {
   private final Planner planner;
   private final List<RunReport.Pass> passes = new ArrayList<>();
   private final int expectedPasses;
-
-  private volatile int passNumber;
-  private volatile long passStarted = System.nanoTime();
-  private volatile long rowsRead;
 
   private Execution<TransformJob.Output> last;
   private Pass lastPass;
@@ -84,11 +81,11 @@ public final class PipelineRun implements AutoCloseable {
   public void fit() {
     while (!planner.allFitted()) {
       Pass pass = planner.next();
-      startPass();
+      scope.progress().startPass();
       FitJob job = new FitJob(pass, source, scope.locks());
       try (Execution<FitJob.Partial> execution = runner.start(job, scope)) {
         for (FitJob.Partial part = execution.next(); part != null; part = execution.next()) {
-          rowsRead += part.rows();
+          scope.progress().rowsRead(part.rows());
           job.merge(part, scope.consumer());
           part.close();
         }
@@ -187,7 +184,7 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   private void start(OpenSink sink, boolean keepBatches) {
-    startPass();
+    scope.progress().startPass();
     TransformJob job = new TransformJob(lastPass, source, sink, keepBatches, options.digest());
     last = runner.start(job, scope);
   }
@@ -195,7 +192,7 @@ public final class PipelineRun implements AutoCloseable {
   private TransformJob.Output next() {
     TransformJob.Output out = last.next();
     if (out != null) {
-      rowsRead += out.rowsRead();
+      scope.progress().rowsRead(out.rowsRead());
       rowsOut += out.rows();
       if (digest != null) {
         digest = digest.then(out.digest());
@@ -204,16 +201,9 @@ public final class PipelineRun implements AutoCloseable {
     return out;
   }
 
-  private void startPass() {
-    scope.startPass();
-    rowsRead = 0;
-    passStarted = System.nanoTime();
-    passNumber++;
-  }
-
   private void endPass(Pass pass, List<String> fitted) {
-    Duration wall = Duration.ofNanos(System.nanoTime() - passStarted);
-    passes.add(new RunReport.Pass(fitted, pass.columns(), rowsRead, wall));
+    ProgressCounter progress = scope.progress();
+    passes.add(new RunReport.Pass(fitted, pass.columns(), progress.rows(), progress.elapsed()));
   }
 
   private RunReport report(Schema output, long bytesOut) {
@@ -221,7 +211,7 @@ public final class PipelineRun implements AutoCloseable {
         options.mode(),
         options.lock().id(),
         output,
-        rowsRead,
+        scope.progress().rows(),
         rowsOut,
         source.bytes(),
         bytesOut,
@@ -235,13 +225,7 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   public Progress progress() {
-    return new Progress(
-        passNumber,
-        Math.max(expectedPasses, passNumber),
-        rowsRead,
-        scope.doneBytes(),
-        source.bytes(),
-        Duration.ofNanos(System.nanoTime() - passStarted));
+    return scope.progress().snapshot(expectedPasses, source.bytes());
   }
 
   public void cancel() {

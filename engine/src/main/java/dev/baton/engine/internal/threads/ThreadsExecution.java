@@ -78,7 +78,7 @@ final class ThreadsExecution<R extends AutoCloseable> implements Execution<R> {
       if (slot.failure() != null) {
         throw PipelineException.wrap(slot.failure());
       }
-      scope.splitDone(slot.split().bytes());
+      scope.progress().splitDone(slot.split().bytes());
       consumed.set(head);
     }
   }
