@@ -200,7 +200,7 @@ class EngineTest {
             .then(new Calling(Nature.ROW, (batch, context) -> calls.incrementAndGet()))
             .then(new Centre(Columns.of("x", "yy")));
     PipelineException e = assertThrows(PipelineException.class, () -> engine.run(wrong));
-    assertEquals("stage 2 (Centre): no column 'yy', did you mean 'x'?", e.getMessage());
+    assertEquals("stage 2 (Centre): no column 'yy', did you mean 'y'?", e.getMessage());
     assertEquals(0, calls.get());
   }
 
