@@ -22,7 +22,8 @@ public final class IndexFile {
   /** Where an index lies in a jar. */
   public static final String PATH = "META-INF/baton/index";
 
-  private static final String HEADER = "# Written by the compiler from the Javadoc of each record.\n";
+  private static final String HEADER =
+      "# Written by the compiler from the Javadoc of each record.\n";
 
   private IndexFile() {}
 

@@ -68,8 +68,7 @@ public final class IndexProcessor extends AbstractProcessor {
     compiled.add(className);
     Kind kind = kind(type);
     if (kind != null) {
-      JavadocText doc =
-          JavadocText.parse(processingEnv.getElementUtils().getDocComment(type));
+      JavadocText doc = JavadocText.parse(processingEnv.getElementUtils().getDocComment(type));
       entries.put(className, new IndexEntry(kind, className, doc.body(), doc.parameters()));
     }
     type.getEnclosedElements().forEach(this::collect);
