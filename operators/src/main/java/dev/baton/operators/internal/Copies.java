@@ -1,0 +1,31 @@
+package dev.baton.operators.internal;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Vectors;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.FieldVector;
+
+/** Columns that a kernel may write. */
+public final class Copies {
+  private Copies() {}
+
+  /**
+   * A column of numbers that may be written: itself when no other batch sees it, else a copy
+   * <em>already put into the batch</em> in its place.
+   */
+  public static FieldVector writable(Batch batch, String name, BufferAllocator allocator) {
+    FieldVector source = batch.column(name);
+    if (batch.exclusive(name)) {
+      return source;
+    }
+    int rows = batch.rows();
+    FieldVector copy = Vectors.fixed(source.getField(), rows, allocator);
+    Vectors.copyValidity(source, copy);
+    int width = ((BaseFixedWidthVector) source).getTypeWidth();
+    Memory.copy(Vectors.data(source), Vectors.data(copy), (long) width * rows);
+    batch.put(copy);
+    return copy;
+  }
+}
