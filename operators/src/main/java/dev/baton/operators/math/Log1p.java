@@ -32,8 +32,7 @@ public record Log1p(Columns columns) implements Transform {
             batch -> {
               for (String name : names) {
                 Field field = batch.column(name).getField();
-                long data =
-                    Vectors.data(Vectors.writableDoubles(batch, name, context.allocator()));
+                long data = Vectors.data(Vectors.writableDoubles(batch, name, context.allocator()));
                 apply(data, batch, TypeFamily.INTEGER.accepts(field.getType()));
               }
             });

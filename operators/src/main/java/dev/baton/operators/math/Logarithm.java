@@ -56,8 +56,7 @@ final class Logarithm {
     long bits = Double.doubleToRawLongBits(u) + (ONE - HALF_ROOT);
     int k = (int) (bits >> 52) - 0x3FF;
     double lost = k >= 2 ? 1 - (u - x) : x - (u - 1);
-    double f =
-        Double.longBitsToDouble((bits & 0x000FFFFFFFFFFFFFL) + HALF_ROOT) - 1;
+    double f = Double.longBitsToDouble((bits & 0x000FFFFFFFFFFFFFL) + HALF_ROOT) - 1;
     return near(f, k, k < 54 ? lost / u : 0);
   }
 

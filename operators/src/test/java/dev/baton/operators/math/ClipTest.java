@@ -22,8 +22,20 @@ class ClipTest extends OperatorContract {
   @Override
   protected Schema input() {
     return Rows.schema(
-        "i8", Types.INT8, "i16", Types.INT16, "i32", Types.INT32, "i64", Types.INT64, "f32",
-        Types.FLOAT32, "f64", Types.FLOAT64, "s", Types.UTF8);
+        "i8",
+        Types.INT8,
+        "i16",
+        Types.INT16,
+        "i32",
+        Types.INT32,
+        "i64",
+        Types.INT64,
+        "f32",
+        Types.FLOAT32,
+        "f64",
+        Types.FLOAT64,
+        "s",
+        Types.UTF8);
   }
 
   @Override
@@ -59,8 +71,7 @@ class ClipTest extends OperatorContract {
     Columns n = Columns.of("n");
     Operator lower = new Clip(n, 0, Double.POSITIVE_INFINITY);
     assertEquals("[0, 9223372036854775807]", drive.fitAndTransform(lower, rows).column("n") + "");
-    BindException e =
-        assertThrows(BindException.class, () -> Drive.declared(new Clip(n), schema));
+    BindException e = assertThrows(BindException.class, () -> Drive.declared(new Clip(n), schema));
     assertEquals("clip has no bounds; give min, max or both", e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> new Clip(n, 2, 1));
     assertThrows(IllegalArgumentException.class, () -> new Clip(n, Double.NaN, 1));

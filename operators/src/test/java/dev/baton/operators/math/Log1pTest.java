@@ -20,8 +20,7 @@ class Log1pTest extends OperatorContract {
 
   @Override
   protected Schema input() {
-    return Rows.schema(
-        "a", Types.FLOAT64, "b", Types.INT32, "s", Types.UTF8, "c", Types.FLOAT32);
+    return Rows.schema("a", Types.FLOAT64, "b", Types.INT32, "s", Types.UTF8, "c", Types.FLOAT32);
   }
 
   @Override
@@ -57,7 +56,8 @@ class Log1pTest extends OperatorContract {
       near(Math.nextUp(x));
       near(Math.nextDown(x));
     }
-    for (double x : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -0.2929}) {
+    for (double x :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -0.2929}) {
       near(x);
       near(-x);
     }
