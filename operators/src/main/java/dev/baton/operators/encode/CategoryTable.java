@@ -167,8 +167,7 @@ final class CategoryTable {
           && entries[2 * number] == first
           && length(number) == length) {
         int start = restStart(number);
-        if (Arrays.equals(
-            rest, start, start + words, source, sourceStart, sourceStart + words)) {
+        if (Arrays.equals(rest, start, start + words, source, sourceStart, sourceStart + words)) {
           return slot;
         }
       }

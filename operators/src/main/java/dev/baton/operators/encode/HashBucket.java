@@ -24,8 +24,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * bucket. Nulls stay null.
  *
  * <p>The hash is XXH64 of the UTF-8 bytes of a text, or of an integer of any width as eight
- * little-endian bytes; its upper half then picks the bucket: {@code (hash >>> 32) * buckets >>> 32},
- * which spreads as evenly as a remainder without the division. In Python: {@code
+ * little-endian bytes; its upper half then picks the bucket: {@code (hash >>> 32) * buckets >>>
+ * 32}, which spreads as evenly as a remainder without the division. In Python: {@code
  * (xxhash.xxh64_intdigest(data, seed) >> 32) * buckets >> 32}.
  *
  * @param columns text and integer columns

@@ -117,7 +117,6 @@ public record OneHotEncoder(
                 : isRare[sorted.length]
                     ? OneHotEncoding.NullPlace.INFREQUENT
                     : OneHotEncoding.NullPlace.OWN;
-    return new OneHotEncoding.Column(
-        counter.column, counter.type, alone, rare, anyRare, place);
+    return new OneHotEncoding.Column(counter.column, counter.type, alone, rare, anyRare, place);
   }
 }

@@ -8,7 +8,6 @@ import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.BindException;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundTransform;
-import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Transform;
@@ -27,8 +26,8 @@ import org.apache.arrow.vector.FieldVector;
  * @param unknown as in the encoder
  * @param dropFirst as in the encoder
  */
-public record OneHotEncoding(
-    List<Column> columns, OneHotEncoder.Unknown unknown, boolean dropFirst) implements Transform {
+public record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boolean dropFirst)
+    implements Transform {
 
   /** Where nulls go: a column of their own, the rare ones' column, nowhere, or as unknown. */
   public enum NullPlace {
@@ -165,8 +164,7 @@ public record OneHotEncoding(
       long[] targets = new long[outputs.get(position).size()];
       for (int i = 0; i < targets.length; i++) {
         FieldVector vector =
-            Vectors.fixed(
-                Types.field(outputs.get(position).get(i), Types.INT8), rows, allocator);
+            Vectors.fixed(Types.field(outputs.get(position).get(i), Types.INT8), rows, allocator);
         made.add(vector);
         Validity.setAll(Validity.address(vector), rows);
         targets[i] = Vectors.data(vector);

@@ -81,8 +81,7 @@ public record OrdinalEncoding(
       for (int i = 0; i < columns.size(); i++) {
         Column column = columns.get(i);
         IntVector target =
-            Vectors.fixed(
-                Types.field(column.name, Types.INT32), batch.rows(), context.allocator());
+            Vectors.fixed(Types.field(column.name, Types.INT32), batch.rows(), context.allocator());
         try {
           encode(batch.column(column.name), target, column, codes.get(i));
         } catch (Throwable e) {

@@ -125,13 +125,11 @@ final class HashingKernel implements Kernel {
     String name = source.getName();
     int rows = batch.rows();
     ListVector index =
-        Lists.fixed(
-            HashingVectorizer.indices(name), source, offsets, rows, context.allocator());
+        Lists.fixed(HashingVectorizer.indices(name), source, offsets, rows, context.allocator());
     ListVector value;
     try {
       value =
-          Lists.fixed(
-              HashingVectorizer.values(name), source, offsets, rows, context.allocator());
+          Lists.fixed(HashingVectorizer.values(name), source, offsets, rows, context.allocator());
     } catch (Throwable e) {
       index.close();
       throw e;
@@ -165,11 +163,7 @@ final class HashingKernel implements Kernel {
     }
     ListVector list =
         Lists.fixed(
-            HashingVectorizer.dense(source.getName()),
-            source,
-            lengths,
-            rows,
-            context.allocator());
+            HashingVectorizer.dense(source.getName()), source, lengths, rows, context.allocator());
     long to = Vectors.data(list.getDataVector());
     for (int row = 0; row < rows; row++) {
       for (int i = offsets[row]; i < offsets[row + 1]; i++) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Cuts one text at a time into tokens. Token {@code i} is the UTF-8 bytes {@code starts[i]} to
  * {@code ends[i] - 1} of {@code text}; a single space parts it from the next, so that the n-gram of
- * tokens {@code i} to {@code j} is {@code starts[i]} to {@code ends[j] - 1}. Confined to one thread.
+ * tokens {@code i} to {@code j} is {@code starts[i]} to {@code ends[j] - 1}. Confined to one
+ * thread.
  */
 final class Tokens {
   /** For each ASCII byte: what a word holds in its place, 0 where it ends a word. */

@@ -1,8 +1,8 @@
 package dev.baton.operators.time;
 
 /**
- * Arithmetic on days since 1970-01-01 in the proleptic Gregorian calendar by integer arithmetic. The
- * method is Howard Hinnant's {@code civil_from_days}, which counts years from March so that the
+ * Arithmetic on days since 1970-01-01 in the proleptic Gregorian calendar by integer arithmetic.
+ * The method is Howard Hinnant's {@code civil_from_days}, which counts years from March so that the
  * leap day comes last. Right for every {@code int} of days.
  */
 final class Calendar {
@@ -58,7 +58,7 @@ final class Calendar {
 
   /** The week of ISO 8601, 1 to 53: the week of the year that this day's Thursday is in. */
   static int week(int day) {
-    long thursday = day - dayOfWeek(day) + 4L;
+    long thursday = day + 4L - dayOfWeek(day);
     int clamped = (int) Math.max(Integer.MIN_VALUE, Math.min(thursday, Integer.MAX_VALUE));
     return (dayOfYear(date(clamped)) - 1) / 7 + 1;
   }

@@ -57,7 +57,8 @@ final class Zone {
 
   private void seek(long second) {
     if (second < starts[0] || second >= starts[starts.length - 1]) {
-      long clamped = Math.max(Instant.MIN.getEpochSecond(), Math.min(second, Instant.MAX.getEpochSecond()));
+      long clamped =
+          Math.max(Instant.MIN.getEpochSecond(), Math.min(second, Instant.MAX.getEpochSecond()));
       offset = rules.getOffset(Instant.ofEpochSecond(clamped)).getTotalSeconds();
       from = Long.MAX_VALUE;
       return;
