@@ -97,24 +97,18 @@ final class Choice {
 
   /** The first value, but null where the second equals it. */
   static final class NullIf extends Node {
-    private final Node value;
     private final long[] same = new long[Block.WORDS];
     private final long[] all = new long[Block.WORDS];
 
-    /**
-     * @param value the first value in its own type
-     * @param left the first value as the kind that can be compared with {@code right}
-     */
-    NullIf(Expression source, Node value, Node left, Node right) {
-      super(source, value.kind, value.type, left, right);
-      this.value = value;
+    NullIf(Expression source, Node value, Node other) {
+      super(source, value.kind, value.type, value, other);
+      Arrays.fill(all, -1L);
     }
 
     @Override
     void compute(Block block, long[] active) {
       Comparison.compare(Infix.EQUAL, children[0], children[1], same, block);
-      Arrays.fill(all, -1L);
-      copyFrom(value, all, block.words);
+      copyFrom(children[0], all, block.words);
       for (int w = 0; w < block.words; w++) {
         valid[w] &= ~(same[w] & children[1].valid[w]);
       }

@@ -78,7 +78,7 @@ final class Compiler {
       return Casts.cast(e, compile(cast.value()), cast.type());
     }
     Call call = (Call) e;
-    return new Calls(this).compile(call, compileAll(call.arguments()));
+    return Calls.compile(call, compileAll(call.arguments()));
   }
 
   private Node[] compileAll(List<Expression> expressions) {
