@@ -242,7 +242,7 @@ class DigestTest {
     assertEquals("6b7a3bb5f10739a7", texts("t", "", "a", "hello", null, "naïve café olé").toString());
     assertEquals("427861324ecb41ab", lists(new int[] {1, -2}, new int[] {}, new int[] {3}).toString());
     List<Field> fields = RandomColumns.everyType();
-    assertEquals("GOLDEN4", take(RandomColumns.batch(fields, 100, 0.2, 1, allocator)).toString());
+    assertEquals("fe51becf60d9d1c9", take(RandomColumns.batch(fields, 100, 0.2, 1, allocator)).toString());
   }
 
   @Test
