@@ -6,69 +6,70 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.BindException;
-import dev.baton.engine.operator.Binder;
-import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.testkit.BatchBuilder;
+import dev.baton.engine.testkit.Drive;
+import dev.baton.engine.testkit.OperatorContract;
+import dev.baton.engine.testkit.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DeriveTest {
-  private final RootAllocator allocator = new RootAllocator();
-
-  @AfterEach
-  void nothingLeaks() {
-    allocator.close();
+class DeriveTest extends OperatorContract {
+  @Override
+  protected Derive operator() {
+    return new Derive(
+        "label", Expression.parse("case when price * count >= 10 then upper(name) else name end"));
   }
 
-  private Batch batch(Object... a) {
-    return Batch.of(
-        a.length,
-        List.of(Rows.column(Types.field("a", Types.INT64), Arrays.asList(a), allocator)));
+  @Override
+  protected Schema input() {
+    return Rows.schema("price", Types.FLOAT64, "count", Types.INT32, "name", Types.UTF8);
+  }
+
+  @Override
+  protected Rows expected(Rows seen, Rows rows) {
+    List<Object> labels = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Double price = (Double) rows.get(i, "price");
+      Integer count = (Integer) rows.get(i, "count");
+      String name = (String) rows.get(i, "name");
+      boolean large = price != null && count != null && price * count >= 10;
+      labels.add(name != null && large ? name.toUpperCase(java.util.Locale.ROOT) : name);
+    }
+    return rows.with(Types.field("label", Types.UTF8), labels);
   }
 
   @Test
-  void addsAColumnAtTheEnd() throws Exception {
-    try (Batch batch = batch(1L, null, 3L)) {
-      Rows.apply(new Derive("b", Expression.parse("a * 2 + 1")), batch, allocator);
-      assertEquals(List.of("a", "b"), batch.names());
-      assertEquals(Arrays.asList(3L, null, 7L), Rows.values(batch.column("b")));
-    }
-  }
-
-  @Test
-  void mayReplaceTheColumnItReads() throws Exception {
-    try (Batch batch = batch(1L, null, 3L)) {
-      Rows.apply(new Derive("a", Expression.parse("a / 2")), batch, allocator);
-      assertEquals(List.of("a"), batch.names());
-      assertEquals(Arrays.asList(0.5, null, 1.5), Rows.values(batch.column("a")));
-    }
+  void mayReplaceTheColumnItReads() {
+    Rows rows = Rows.of(Rows.schema("a", Types.INT64), Rows.row(1L), Rows.row((Object) null));
+    Rows halves = drive.fitAndTransform(new Derive("a", Expression.parse("a / 2")), rows);
+    assertEquals(Rows.schema("a", Types.FLOAT64), halves.schema());
+    assertEquals(Arrays.asList(0.5, null), halves.column("a"));
   }
 
   @Test
   void declaresTheColumnAndWhatItReads() {
-    Schema schema = new Schema(List.of(Types.field("a", Types.INT32), Types.field("z", Types.UTF8)));
-    BoundTransform bound =
-        new Derive("b", Expression.parse("a / 2")).bind(new Binder(schema, true));
-    assertEquals(Set.of("a"), bound.reads());
-    assertEquals(Set.of("b"), bound.writes());
-    assertEquals(Types.field("b", Types.FLOAT64), bound.output().getFields().get(2));
+    Drive.Declared declared =
+        Drive.declared(new Derive("b", Expression.parse("count % 2")), input());
+    assertEquals(Set.of("count"), declared.reads());
+    assertEquals(Set.of("b"), declared.writes());
+    assertEquals(Types.field("b", Types.INT64), declared.output().findField("b"));
   }
 
   @Test
   void namesTheRowOfAnOverflowAndLeavesTheBatchAsItWas() {
-    Object[] values = new Object[2 * Block.ROWS];
+    Long[] values = new Long[2 * Block.ROWS];
     Arrays.fill(values, 1L);
     values[Block.ROWS + 5] = Long.MAX_VALUE;
-    try (Batch batch = batch(values)) {
+    Derive derive = new Derive("b", Expression.parse("a + 1"));
+    try (Batch batch = new BatchBuilder(allocator).longs("a", values).build()) {
       ValueException e =
           assertThrows(
-              ValueException.class,
-              () -> Rows.apply(new Derive("b", Expression.parse("a + 1")), batch, allocator));
+              ValueException.class, () -> drive.apply(derive, batch.schema(), batch));
       assertEquals(
           "'a + 1' is beyond int64: 9223372036854775807 + 1; cast an operand to float64",
           e.getMessage());
@@ -80,11 +81,10 @@ class DeriveTest {
 
   @Test
   void refusesANullWithoutAType() {
-    Schema schema = new Schema(List.of(Types.field("a", Types.INT32)));
     BindException e =
         assertThrows(
             BindException.class,
-            () -> new Derive("b", Expression.parse("null")).bind(new Binder(schema, true)));
+            () -> Drive.declared(new Derive("b", Expression.parse("null")), input()));
     assertEquals(
         "expression 'null' has no type; write cast(null as float64) or another type",
         e.getMessage());
