@@ -95,7 +95,7 @@ public final class Entry {
       return null;
     }
     try {
-      Context nowhere = new Context(Catalogue.empty(), Path.of(""), part.key());
+      Context nowhere = new Context(Catalogue.of("", List.of()), Path.of(""), part.key());
       return YamlWriter.write(part.form().write(value, nowhere), 0).strip();
     } catch (SpecException e) {
       return null;
