@@ -80,9 +80,11 @@ public record CsvSource(
     }
     if (delimiter.length() != 1
         || delimiter.charAt(0) >= 128
-        || "\"\r\n".contains(delimiter)) {
+        || Character.isLetterOrDigit(delimiter.charAt(0))
+        || "\"\r\n.+-".contains(delimiter)) {
       throw new IllegalArgumentException(
-          "delimiter must be one ASCII character other than a quote or a line end, or 'tab', but"
+          "delimiter must be one ASCII character that is no part of a number, a name, a quote or"
+              + " a line end, such as ',' or ';', or 'tab', but"
               + " was '"
               + delimiter
               + "'");

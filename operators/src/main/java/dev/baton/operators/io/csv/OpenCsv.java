@@ -7,6 +7,7 @@ import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
+import dev.baton.operators.io.InputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class OpenCsv implements OpenSource {
   }
 
   static OpenCsv open(CsvSource source) throws IOException {
-    CsvFile file = CsvFile.of(source.path(), (byte) source.delimiter().charAt(0));
+    CsvFile file = new CsvFile(InputFile.of(source.path()), (byte) source.delimiter().charAt(0));
     CsvHead head = CsvHead.read(file, source.header());
     for (String name : source.types().keySet()) {
       if (!head.names().contains(name)) {
