@@ -13,7 +13,10 @@ public interface Execution<R extends AutoCloseable> extends AutoCloseable {
    */
   R next();
 
-  /** Ends all work, waits for the workers to be gone and releases everything not yet taken. */
+  /**
+   * Ends all work, waits for the workers to be gone and releases everything not yet taken. Closing
+   * twice does nothing more.
+   */
   @Override
   void close();
 }

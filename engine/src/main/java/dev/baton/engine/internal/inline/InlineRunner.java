@@ -78,9 +78,11 @@ public final class InlineRunner implements Runner {
 
     @Override
     public void close() {
-      if (task != null) {
+      Task<R> open = task;
+      task = null;
+      if (open != null) {
         try {
-          task.close();
+          open.close();
         } catch (IOException e) {
           throw PipelineException.wrap(e);
         }
