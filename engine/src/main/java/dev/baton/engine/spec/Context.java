@@ -1,0 +1,39 @@
+package dev.baton.engine.spec;
+
+import java.nio.file.Path;
+
+/**
+ * Where in a file a value stands.
+ *
+ * @param catalogue knows the operators, sources and sinks
+ * @param folder the folder of the file, to which its paths are relative
+ * @param path the parameters that lead to the value: {@code csv.options.delimiter}, empty at the
+ *     top
+ */
+record Context(Catalogue catalogue, Path folder, String path) {
+  Context in(String key) {
+    return new Context(catalogue, folder, path.isEmpty() ? key : path + "." + key);
+  }
+
+  Context item(int index) {
+    return new Context(catalogue, folder, path + "[" + index + "]");
+  }
+
+  SpecException error(Position at, String message) {
+    return new SpecException(at, prefix() + message);
+  }
+
+  SpecException error(Position at, RuntimeException cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new SpecException(at, prefix() + message, cause);
+  }
+
+  /** That a Java value cannot be written. */
+  SpecException unwritable(String message) {
+    return new SpecException(prefix() + message);
+  }
+
+  private String prefix() {
+    return path.isEmpty() ? "" : path + ": ";
+  }
+}
