@@ -9,6 +9,7 @@ import dev.baton.engine.spec.index.Kind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,7 +46,7 @@ final class Redirect {
   private static Object at(
       Catalogue catalogue, Kind kind, Object old, Path path, String option) {
     String name = path.getFileName() == null ? "" : path.getFileName().toString();
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     Entry entry = catalogue.entry(kind, FORMATS.getOrDefault(extension, extension));
     if (name.indexOf('.') < 0 || entry == null) {
       throw new UsageException(
@@ -54,7 +55,7 @@ final class Redirect {
               option, path));
     }
     Object record = entry.type().isInstance(old) ? with(old, "path", path) : make(entry, path);
-    return extension.equals("tsv") ? with(record, "delimiter", '\t') : record;
+    return extension.equals("tsv") ? with(record, "delimiter", "\t") : record;
   }
 
   private static Object make(Entry entry, Path path) {
@@ -65,6 +66,23 @@ final class Redirect {
           "a " + entry.name() + " file needs more than a path; name it in the pipeline file", e);
     } catch (InvocationTargetException e) {
       throw new UsageException(e.getCause().getMessage(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The file that a source or sink names, or null. */
+  static Path path(Object record) {
+    if (record == null) {
+      return null;
+    }
+    try {
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        if (component.getType() == Path.class) {
+          return (Path) component.getAccessor().invoke(record);
+        }
+      }
+      return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
@@ -81,12 +99,9 @@ final class Redirect {
         boolean isIt = components[i].getName().equals(component);
         found |= isIt;
         types[i] = components[i].getType();
-        values[i] =
-            !isIt
-                ? components[i].getAccessor().invoke(record)
-                : types[i] == String.class ? value.toString() : value;
+        values[i] = isIt ? value : components[i].getAccessor().invoke(record);
       }
-      return found ? record.getClass().getConstructor(types).newInstance(values) : record;
+      return found ? record.getClass().getDeclaredConstructor(types).newInstance(values) : record;
     } catch (InvocationTargetException e) {
       throw new UsageException(e.getCause().getMessage(), e);
     } catch (ReflectiveOperationException e) {

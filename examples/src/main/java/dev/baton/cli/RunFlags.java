@@ -73,7 +73,8 @@ final class RunFlags {
     }
   }
 
-  private static final class Interval implements ITypeConverter<Duration> {
+  /** Reads durations. */
+  static final class Interval implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
       try {
@@ -84,7 +85,8 @@ final class RunFlags {
     }
   }
 
-  private static final class Size implements ITypeConverter<Long> {
+  /** Reads sizes. */
+  static final class Size implements ITypeConverter<Long> {
     @Override
     public Long convert(String value) {
       try {
