@@ -52,8 +52,7 @@ record Check(String subject, String finding, String fix) {
   }
 
   private static Check memory(Facts facts) {
-    String finding =
-        Human.bytes(facts.freeMemory()) + " free of " + Human.bytes(facts.memory());
+    String finding = Human.bytes(facts.freeMemory()) + " free of " + Human.bytes(facts.memory());
     return new Check(
         "memory",
         finding,

@@ -86,7 +86,9 @@ final class Examples {
     throw new UsageException(
         isFile
             ? "there is no file " + nameOrFile + " (looked in " + folderOf(file) + ")"
-            : "no file and no example is called '" + nameOrFile + "'"
+            : "no file and no example is called '"
+                + nameOrFile
+                + "'"
                 + Names.hint(nameOrFile, names));
   }
 

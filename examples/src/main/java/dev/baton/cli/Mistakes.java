@@ -39,7 +39,10 @@ final class Mistakes {
       return "unknown option '" + name + "'" + Names.hint(name, options);
     }
     if (!command.subcommands().isEmpty()) {
-      return "unknown command '" + argument + "'" + Names.hint(argument, command.subcommands().keySet());
+      return "unknown command '"
+          + argument
+          + "'"
+          + Names.hint(argument, command.subcommands().keySet());
     }
     return "'" + argument + "' is one argument too many";
   }
@@ -52,6 +55,8 @@ final class Mistakes {
 
   private static String expected(ParameterException e) {
     String type = e.getArgSpec().auxiliaryTypes()[0].getSimpleName();
-    return type.equals("int") || type.equals("Integer") ? "expected a whole number" : e.getMessage();
+    return type.equals("int") || type.equals("Integer")
+        ? "expected a whole number"
+        : e.getMessage();
   }
 }

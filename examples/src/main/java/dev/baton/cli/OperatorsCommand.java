@@ -70,9 +70,7 @@ final class OperatorsCommand implements Callable<Integer> {
               : parameter.defaultValue() == null
                   ? "optional"
                   : "default " + parameter.defaultValue();
-      terminal
-          .out()
-          .printf("  %s: %s (%s)%n", parameter.name(), parameter.type(), otherwise);
+      terminal.out().printf("  %s: %s (%s)%n", parameter.name(), parameter.type(), otherwise);
       terminal.out().print(indent(parameter.doc(), 6));
     }
     terminal.out().println();

@@ -31,8 +31,7 @@ final class ProgressBar implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    clock.scheduleWithFixedDelay(
-        () -> draw(run.progress()), 300, 200, TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(() -> draw(run.progress()), 300, 200, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -53,7 +52,7 @@ final class ProgressBar implements AutoCloseable {
     shown = true;
   }
 
-  /** {@code pass 2 of 3  [######            ]  25 %  1.20 M rows/s  3.2 s left}. */
+  /** {@code pass 2 of 3 [###### ] 25 % 1.20 M rows/s 3.2 s left}. */
   static String line(Progress progress) {
     StringBuilder line = new StringBuilder();
     line.append("pass ").append(progress.pass()).append(" of ").append(progress.passes());

@@ -21,8 +21,18 @@ final class Redirect {
   private static final Map<String, String> FORMATS =
       new TreeMap<>(
           Map.of(
-              "csv", "csv", "tsv", "csv", "txt", "csv", "arrow", "arrow", "feather", "arrow",
-              "arrows", "arrow-stream"));
+              "csv",
+              "csv",
+              "tsv",
+              "csv",
+              "txt",
+              "csv",
+              "arrow",
+              "arrow",
+              "feather",
+              "arrow",
+              "arrows",
+              "arrow-stream"));
 
   private Redirect() {}
 
@@ -43,8 +53,7 @@ final class Redirect {
     return (Sink) at(catalogue, Kind.SINK, old, path, "--out");
   }
 
-  private static Object at(
-      Catalogue catalogue, Kind kind, Object old, Path path, String option) {
+  private static Object at(Catalogue catalogue, Kind kind, Object old, Path path, String option) {
     String name = path.getFileName() == null ? "" : path.getFileName().toString();
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     Entry entry = catalogue.entry(kind, FORMATS.getOrDefault(extension, extension));

@@ -100,8 +100,7 @@ record RunChoice(
    */
   static void checkMode(String name) {
     if (!MODES.contains(name)) {
-      throw new IllegalArgumentException(
-          "unknown mode '" + name + "'" + Names.hint(name, MODES));
+      throw new IllegalArgumentException("unknown mode '" + name + "'" + Names.hint(name, MODES));
     }
   }
 }

@@ -51,10 +51,7 @@ final class Running {
     String outcome;
     try {
       RunReport report =
-          handle
-              .report()
-              .exceptionally(failure -> null)
-              .get(SECONDS_TO_END, TimeUnit.SECONDS);
+          handle.report().exceptionally(failure -> null).get(SECONDS_TO_END, TimeUnit.SECONDS);
       outcome = report == null ? "no output was written" : "too late, the output is complete";
     } catch (TimeoutException e) {
       outcome = "the run did not end within " + SECONDS_TO_END + " s";

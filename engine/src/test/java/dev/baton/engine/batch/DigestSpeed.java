@@ -38,8 +38,7 @@ final class DigestSpeed {
       for (int round = 0; round < 2; round++) {
         for (Map.Entry<String, List<Field>> table : tables.entrySet()) {
           for (double nulls : new double[] {0, 0.1}) {
-            try (Batch batch =
-                RandomColumns.batch(table.getValue(), ROWS, nulls, 1, allocator)) {
+            try (Batch batch = RandomColumns.batch(table.getValue(), ROWS, nulls, 1, allocator)) {
               double digest = rate(batch, () -> Digest.of(batch).rows());
               double gather = rate(batch, () -> gather(batch, scattered, false, allocator));
               double slow = rate(batch, () -> gather(batch, scattered, true, allocator));

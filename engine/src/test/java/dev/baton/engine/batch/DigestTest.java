@@ -71,8 +71,7 @@ class DigestTest {
   }
 
   private Digest lists(int[]... rows) {
-    ListVector column =
-        (ListVector) Types.listField("l", Types.INT32).createVector(allocator);
+    ListVector column = (ListVector) Types.listField("l", Types.INT32).createVector(allocator);
     column.allocateNew();
     IntVector items = (IntVector) column.getDataVector();
     int at = 0;
@@ -91,8 +90,7 @@ class DigestTest {
   @ValueSource(ints = {0, 1, 7, 8, 63, 64, 65, 1000, 1024, 1025, 3000})
   void it_does_not_depend_on_where_batches_are_cut(int rows) {
     Random random = new Random(rows);
-    try (Batch whole =
-        RandomColumns.batch(RandomColumns.everyType(), rows, 0.2, rows, allocator)) {
+    try (Batch whole = RandomColumns.batch(RandomColumns.everyType(), rows, 0.2, rows, allocator)) {
       Digest expected = Digest.of(whole);
       assertEquals(rows, expected.rows());
       for (int round = 0; round < 20; round++) {
@@ -132,8 +130,7 @@ class DigestTest {
             }
             copies.add(Gather.generic(whole.column(i), selected, count, allocator));
           }
-          assertEquals(
-              take(Batch.of(count, copies)), take(whole.slice(first, count, allocator)));
+          assertEquals(take(Batch.of(count, copies)), take(whole.slice(first, count, allocator)));
         }
       }
     }
@@ -239,10 +236,13 @@ class DigestTest {
   void it_is_the_documented_function_and_does_not_drift() {
     assertEquals("de36ad3af27c1714", doubles().toString());
     assertEquals("f868dc242ddbfcd5", doubles(1.5, null, -0.0, Double.NaN, 2.0).toString());
-    assertEquals("6b7a3bb5f10739a7", texts("t", "", "a", "hello", null, "naïve café olé").toString());
-    assertEquals("427861324ecb41ab", lists(new int[] {1, -2}, new int[] {}, new int[] {3}).toString());
+    assertEquals(
+        "6b7a3bb5f10739a7", texts("t", "", "a", "hello", null, "naïve café olé").toString());
+    assertEquals(
+        "427861324ecb41ab", lists(new int[] {1, -2}, new int[] {}, new int[] {3}).toString());
     List<Field> fields = RandomColumns.everyType();
-    assertEquals("fe51becf60d9d1c9", take(RandomColumns.batch(fields, 100, 0.2, 1, allocator)).toString());
+    assertEquals(
+        "fe51becf60d9d1c9", take(RandomColumns.batch(fields, 100, 0.2, 1, allocator)).toString());
   }
 
   @Test

@@ -48,10 +48,8 @@ final class RandomColumns {
     fields.add(Types.listField("list_text", Types.UTF8));
     fields.add(nested("list_null", ArrowType.List.INSTANCE, Types.field("item", Types.FLOAT64)));
     fields.add(nested("list_bool", ArrowType.List.INSTANCE, Types.field("item", Types.BOOL)));
-    fields.add(
-        nested("list_list", ArrowType.List.INSTANCE, Types.listField("item", Types.INT64)));
-    fields.add(
-        nested("fixed", new ArrowType.FixedSizeList(3), Types.field("item", Types.FLOAT32)));
+    fields.add(nested("list_list", ArrowType.List.INSTANCE, Types.listField("item", Types.INT64)));
+    fields.add(nested("fixed", new ArrowType.FixedSizeList(3), Types.field("item", Types.FLOAT32)));
     fields.add(
         nested(
             "struct",

@@ -65,8 +65,7 @@ class CatalogueTest {
         String.format(
             "two operators are called 'clip': a.Clip in %s and b.Clip in %s; take one of them off"
                 + " the class path",
-            one.toUri().toString().replaceFirst("/$", ""),
-            two.toUri().toString().replaceFirst("/$", "")),
+            jar(one), jar(two)),
         assertThrows(SpecException.class, () -> load(one, two)).getMessage());
   }
 
@@ -81,9 +80,7 @@ class CatalogueTest {
   void aDamagedIndexIsNamed(@TempDir Path folder) throws IOException {
     Path one = index(folder, "nonsense\n");
     assertEquals(
-        String.format(
-            "the index in %s is damaged: no 'kind class' in 'nonsense'",
-            one.toUri().toString().replaceFirst("/$", "")),
+        String.format("the index in %s is damaged: no 'kind class' in 'nonsense'", jar(one)),
         assertThrows(SpecException.class, () -> load(one)).getMessage());
   }
 
@@ -161,5 +158,10 @@ class CatalogueTest {
   private static String summary(String doc) {
     IndexEntry index = new IndexEntry(Kind.OPERATOR, "a.B", doc, Map.of());
     return Catalogue.of("x", List.of(index)).entry(Kind.OPERATOR, "b").summary();
+  }
+
+  /** A folder of classes as messages name it. */
+  private static String jar(Path folder) throws IOException {
+    return folder.toUri().toURL().toString().replaceFirst("/$", "");
   }
 }

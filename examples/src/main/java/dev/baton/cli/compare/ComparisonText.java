@@ -17,8 +17,17 @@ public final class ComparisonText {
     }
     Table table =
         new Table(
-            "mode", "lock", ">workers", ">rows/s", ">±", ">speed-up", ">CPU/wall", ">lock wait",
-            ">switches", ">peak memory", "digest");
+            "mode",
+            "lock",
+            ">workers",
+            ">rows/s",
+            ">±",
+            ">speed-up",
+            ">CPU/wall",
+            ">lock wait",
+            ">switches",
+            ">peak memory",
+            "digest");
     for (Result result : comparison.results()) {
       table.row(
           result.variant().mode().id(),

@@ -82,8 +82,7 @@ public final class AtomicFile implements WritableByteChannel {
     channel.force(true);
     channel.close();
     try {
-      Files.move(
-          part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       throw new IOException("cannot give " + part + " its name " + target + ": " + e, e);
     }

@@ -43,7 +43,8 @@ public final class CsvBenchmark {
     Path folder = Files.createTempDirectory("baton-csv");
     try {
       measure(folder, "doubles, 17 digits", r -> Double.toString(r.nextGaussian()));
-      measure(folder, "doubles, 6 decimals", r -> String.format(Locale.ROOT, "%.6f", r.nextGaussian()));
+      measure(
+          folder, "doubles, 6 decimals", r -> String.format(Locale.ROOT, "%.6f", r.nextGaussian()));
       measure(folder, "doubles, 2 decimals", r -> r.nextInt(100_000) / 100.0 + "");
       measure(folder, "integers", r -> Integer.toString(r.nextInt(1_000_000)));
       measure(folder, "text", r -> WORDS[r.nextInt(WORDS.length)]);
@@ -60,8 +61,7 @@ public final class CsvBenchmark {
     write(file, value);
     try (RootAllocator allocator = new RootAllocator();
         OpenSource source = new CsvSource(file).open()) {
-      List<String> columns =
-          source.schema().getFields().stream().map(f -> f.getName()).toList();
+      List<String> columns = source.schema().getFields().stream().map(f -> f.getName()).toList();
       String all = rates(source, columns, allocator);
       String one = rates(source, columns.subList(7, 8), allocator);
       String none = rates(source, List.of(), allocator);

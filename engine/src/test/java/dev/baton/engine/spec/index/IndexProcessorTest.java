@@ -175,10 +175,10 @@ class IndexProcessorTest {
   }
 
   @Test
-  void aFailedCompilationLeavesTheIndexAlone() throws IOException {
+  void aFileThatIsNotJavaLeavesTheIndexAlone() throws IOException {
     compile(true, SCALE);
     String before = index();
-    compile(false, OTHERS.replace("int rows", "Nonsense rows"));
+    compile(false, OTHERS.replace("int rows", "int int rows"));
     assertEquals(before, index());
   }
 

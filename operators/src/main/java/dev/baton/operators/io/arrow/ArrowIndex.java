@@ -105,8 +105,7 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
     ArrowIndex stream() throws IOException {
       ArrowMessage message = ArrowMessage.read(file, channel, 0);
       if (message == null || message.header().headerType() != MessageHeader.Schema) {
-        throw new SourceException(
-            file.path() + " is neither an Arrow file nor an Arrow stream");
+        throw new SourceException(file.path() + " is neither an Arrow file nor an Arrow stream");
       }
       Schema schema =
           schema(

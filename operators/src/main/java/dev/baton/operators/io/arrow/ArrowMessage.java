@@ -18,8 +18,7 @@ import org.apache.arrow.flatbuf.Message;
  *
  * Before Arrow 0.15 the first word was missing.
  */
-record ArrowMessage(
-    InputFile file, long offset, ByteBuffer metadata, long body, long bodyLength) {
+record ArrowMessage(InputFile file, long offset, ByteBuffer metadata, long body, long bodyLength) {
   private static final int MOST_METADATA = 256 << 20;
   private static final int CONTINUATION = -1;
 
@@ -32,8 +31,7 @@ record ArrowMessage(
     if (offset < 0 || left < 4) {
       throw corrupt(file, offset, "there is no whole message");
     }
-    ByteBuffer prefix =
-        ByteBuffer.allocate((int) Math.min(8, left)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer prefix = ByteBuffer.allocate((int) Math.min(8, left)).order(ByteOrder.LITTLE_ENDIAN);
     file.read(channel, prefix, offset);
     int length = prefix.getInt(0);
     int prefixBytes = 4;

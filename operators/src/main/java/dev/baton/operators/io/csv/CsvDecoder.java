@@ -64,10 +64,7 @@ final class CsvDecoder implements Decoder {
     } catch (BadField e) {
       close(readers);
       throw CsvTable.locate(
-          e,
-          table.file(),
-          table.columns().stream().map(CsvColumn::name).toList(),
-          range.start());
+          e, table.file(), table.columns().stream().map(CsvColumn::name).toList(), range.start());
     } catch (Throwable e) {
       close(readers);
       throw e;

@@ -27,8 +27,7 @@ final class CsvEncoder implements Encoder {
   private ArrowBuf buffer;
   private long expected = 64 * 1024;
 
-  CsvEncoder(
-      List<FieldWriter> columns, String delimiter, String nullToken, KernelContext context) {
+  CsvEncoder(List<FieldWriter> columns, String delimiter, String nullToken, KernelContext context) {
     this.columns = columns.toArray(FieldWriter[]::new);
     this.delimiter = (byte) delimiter.charAt(0);
     this.missing = nullToken.getBytes(StandardCharsets.UTF_8);

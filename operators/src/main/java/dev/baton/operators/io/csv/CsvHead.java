@@ -69,7 +69,10 @@ record CsvHead(List<String> names, long rows) {
         String name = Fields.decode(base, tokenizer.index()[i]);
         if (name == null) {
           throw new SourceException(
-              file.place(start) + ": field " + (i + 1) + " is not UTF-8; convert the file to UTF-8");
+              file.place(start)
+                  + ": field "
+                  + (i + 1)
+                  + " is not UTF-8; convert the file to UTF-8");
         }
         names.add(name);
       }

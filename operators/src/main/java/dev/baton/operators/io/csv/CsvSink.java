@@ -20,9 +20,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * A CSV file (RFC 4180, UTF-8, lines ending in LF) that appears under its name when all is written.
  *
  * <p>Text is quoted only when it must be; an empty string is written as {@code ""} when a missing
- * value is written as nothing, so that the two stay apart. Floats are written so that they read back
- * as the same bits, dates and timestamps as in ISO 8601. Columns of other types, such as lists, are
- * an error when the sink is opened.
+ * value is written as nothing, so that the two stay apart. Floats are written so that they read
+ * back as the same bits, dates and timestamps as in ISO 8601. Columns of other types, such as
+ * lists, are an error when the sink is opened.
  *
  * @param path the file; one that exists is replaced
  * @param delimiter one ASCII character; {@code tab} may be written for a tab
@@ -94,8 +94,7 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
     }
   }
 
-  private record Open(CsvSink sink, Schema schema, AtomicFile file)
-      implements OpenSink {
+  private record Open(CsvSink sink, Schema schema, AtomicFile file) implements OpenSink {
     @Override
     public Encoder encoder(KernelContext context) throws IOException {
       return new CsvEncoder(sink.writers(schema), sink.delimiter, sink.nullToken, context);

@@ -6,8 +6,9 @@ import dev.baton.engine.batch.Memory;
  * Decimal floating-point numbers from memory, rounded exactly as {@link Double#parseDouble} does.
  *
  * <p>A short decimal is a quotient or product of two numbers a double holds exactly, so that one
- * correctly rounded operation gives the answer (Clinger 1990). Others go through {@link EiselLemire}
- * and the few it cannot decide through the JDK. Up to seven bytes past the text may be read.
+ * correctly rounded operation gives the answer (Clinger 1990). Others go through {@link
+ * EiselLemire} and the few it cannot decide through the JDK. Up to seven bytes past the text may be
+ * read.
  */
 final class Doubles {
   /** The bits of a NaN no operation makes: the text is not a number. */
@@ -82,9 +83,7 @@ final class Doubles {
   private static long round(long mantissa, int exponent, long sign, long address, int length) {
     if (mantissa >= 0 && mantissa <= LARGEST_EXACT && exponent >= -22 && exponent <= 22) {
       double value =
-          exponent < 0
-              ? mantissa / EXACT_POWERS[-exponent]
-              : mantissa * EXACT_POWERS[exponent];
+          exponent < 0 ? mantissa / EXACT_POWERS[-exponent] : mantissa * EXACT_POWERS[exponent];
       return Double.doubleToRawLongBits(value) | sign;
     }
     long bits = EiselLemire.round(mantissa, exponent);

@@ -73,7 +73,10 @@ final class Fields {
   /** The value, or null when it is not UTF-8. */
   static String decode(long base, long field) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(base, field))).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes(base, field)))
+          .toString();
     } catch (CharacterCodingException e) {
       return null;
     }

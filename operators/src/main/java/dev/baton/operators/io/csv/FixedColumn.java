@@ -30,8 +30,7 @@ abstract class FixedColumn extends ColumnReader {
    * @param count 1 to 64
    * @return a bit for each that is not missing
    */
-  abstract long read(
-      long base, long[] index, int at, int width, int count, long data, int row);
+  abstract long read(long base, long[] index, int at, int width, int count, long data, int row);
 
   /** Parses a trimmed field in every way the type allows; false when it is no value of the type. */
   abstract boolean parse(long address, int length);

@@ -37,7 +37,10 @@ final class OpenCsv implements OpenSource {
     for (String name : source.types().keySet()) {
       if (!head.names().contains(name)) {
         throw new SourceException(
-            file.path() + ": 'types' names a column '" + name + "' which the file has not"
+            file.path()
+                + ": 'types' names a column '"
+                + name
+                + "' which the file has not"
                 + Names.hint(name, head.names()));
       }
     }

@@ -16,7 +16,9 @@ import org.apache.arrow.memory.util.MemoryUtil;
  * doubled quote amounts to. Confined to one thread at a time.
  */
 final class RecordSearch implements AutoCloseable {
-  /** No record may be longer, so that a quote nobody closed does not read a huge file to its end. */
+  /**
+   * No record may be longer, so that a quote nobody closed does not read a huge file to its end.
+   */
   static final long MOST_RECORD_BYTES = 64L << 20;
 
   private static final int WINDOW = 256 * 1024;
@@ -64,7 +66,8 @@ final class RecordSearch implements AutoCloseable {
       if (offset - target > MOST_RECORD_BYTES) {
         throw new SourceException(
             quoted
-                ? file.place(opened) + ": the quote that opens this field is not closed within 64 MiB"
+                ? file.place(opened)
+                    + ": the quote that opens this field is not closed within 64 MiB"
                 : file.place(target) + ": no line ends within 64 MiB; is this a CSV file?");
       }
     }

@@ -41,9 +41,7 @@ final class TextColumn extends ColumnReader {
         long from = base + (field >>> 32);
         int length = (int) field & Fields.LENGTH;
         Memory.putInt(offsets + 4L * (row + i + j), (int) (to - data));
-        if ((field & Fields.QUOTED) == 0
-            && nulls.mayMatch(length)
-            && nulls.matches(from, length)) {
+        if ((field & Fields.QUOTED) == 0 && nulls.mayMatch(length) && nulls.matches(from, length)) {
           continue;
         }
         valid |= 1L << j;
@@ -97,8 +95,7 @@ final class TextColumn extends ColumnReader {
   }
 
   /** Looks for text that is not UTF-8; bytes of neighbouring fields may have raised the alarm. */
-  private void check(
-      long base, long[] index, int width, long data, long offsets, int count) {
+  private void check(long base, long[] index, int width, long data, long offsets, int count) {
     for (int i = 0; i < count; i++) {
       int from = Memory.getInt(offsets + 4L * i);
       int to = Memory.getInt(offsets + 4L * i + 4);

@@ -143,7 +143,8 @@ final class Tokenizer {
       }
       p += Swar.first(hit);
       if (p >= last) {
-        throw new BadField((int) (at - base), column, "the quote that opens this field is never closed");
+        throw new BadField(
+            (int) (at - base), column, "the quote that opens this field is never closed");
       }
       if (Memory.getByte(p + 1) != '"') {
         break;

@@ -41,8 +41,7 @@ final class TypeGuess {
       possible &= ~INTEGER;
     }
     if (is(FLOAT)) {
-      if (Doubles.parse(address, length) == Doubles.NONE
-          && Doubles.special(text) == Doubles.NONE) {
+      if (Doubles.parse(address, length) == Doubles.NONE && Doubles.special(text) == Doubles.NONE) {
         possible &= ~FLOAT;
       } else if (text.chars().anyMatch(c -> c == '.' || (c | 0x20) > '9')) {
         decimal = true;
