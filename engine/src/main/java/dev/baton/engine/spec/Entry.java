@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /** An operator, source or sink that a file can name. Its class is loaded only when asked for. */
 public final class Entry {
-  // A full stop before a small letter rather ends an abbreviation.
-  private static final Pattern SENTENCE = Pattern.compile("(?s)(.*?[.!?])(?:\\s+[^a-z\\s].*|\\s*)");
+  // A full stop before a small letter or a digit rather ends an abbreviation.
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?s)(.*?[.!?])(?:\\s+[^a-z0-9\\s].*|\\s*)");
 
   private final IndexEntry index;
   private final String jar;

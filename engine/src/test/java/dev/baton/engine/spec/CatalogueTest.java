@@ -65,8 +65,7 @@ class CatalogueTest {
         String.format(
             "two operators are called 'clip': a.Clip in %s and b.Clip in %s; take one of them off"
                 + " the class path",
-            one.toUri().toString().replaceFirst("/$", ""),
-            two.toUri().toString().replaceFirst("/$", "")),
+            one, two),
         assertThrows(SpecException.class, () -> load(one, two)).getMessage());
   }
 
@@ -81,9 +80,7 @@ class CatalogueTest {
   void aDamagedIndexIsNamed(@TempDir Path folder) throws IOException {
     Path one = index(folder, "nonsense\n");
     assertEquals(
-        String.format(
-            "the index in %s is damaged: no 'kind class' in 'nonsense'",
-            one.toUri().toString().replaceFirst("/$", "")),
+        String.format("the index in %s is damaged: no 'kind class' in 'nonsense'", one),
         assertThrows(SpecException.class, () -> load(one)).getMessage());
   }
 
