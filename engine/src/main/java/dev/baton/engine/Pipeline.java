@@ -8,34 +8,37 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What to do with which rows: a source, the operators that every row passes in order, and where the
- * result goes. Immutable, and nothing happens before an engine runs it. It is equally a YAML file
- * (see {@link dev.baton.engine.spec.PipelineFile}).
+ * What to do, and nothing about how: a source, the operators that its rows pass in order, and where
+ * the result goes. Immutable; the same pipeline runs in any mode under any lock policy and gives
+ * the same bits.
  *
- * @param source where the rows come from
- * @param operators the steps, possibly none
- * @param sink where the rows go, or null when the program takes them
+ * @param sink where the rows go, or null when the rows are only counted or pulled
  */
 public record Pipeline(Source source, List<Operator> operators, Sink sink) {
   public Pipeline {
-    Objects.requireNonNull(source, "a pipeline needs a source");
+    Objects.requireNonNull(source, "source");
     operators = List.copyOf(operators);
   }
 
-  /** A pipeline that hands on the rows of a source as they are. */
+  /** A pipeline that passes the rows of {@code source} on unchanged. */
   public static Pipeline read(Source source) {
     return new Pipeline(source, List.of(), null);
   }
 
-  /** This pipeline with one more step at the end. */
+  /** This pipeline with one more operator at its end. */
   public Pipeline then(Operator operator) {
     List<Operator> longer = new ArrayList<>(operators);
     longer.add(operator);
     return new Pipeline(source, longer, sink);
   }
 
-  /** This pipeline with its rows written to {@code sink}, instead of where they went before. */
+  /** This pipeline, writing to {@code sink}. */
   public Pipeline write(Sink sink) {
     return new Pipeline(source, operators, sink);
+  }
+
+  /** This pipeline, reading from another source. */
+  public Pipeline from(Source other) {
+    return new Pipeline(other, operators, sink);
   }
 }

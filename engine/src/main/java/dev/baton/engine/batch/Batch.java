@@ -184,22 +184,41 @@ public final class Batch implements AutoCloseable {
     return slice(0, rows, allocator);
   }
 
+  /** The same for some columns only, in the order given. */
+  public Batch share(List<String> names, BufferAllocator allocator) {
+    Batch shared = new Batch(new ArrayList<>(), new ArrayList<>(), rows);
+    try {
+      for (String name : names) {
+        shared.addSlice(this, position(name), 0, rows, allocator);
+      }
+      return shared;
+    } catch (Throwable e) {
+      shared.close();
+      throw e;
+    }
+  }
+
   /** {@code count} rows from {@code first}, over the same memory; both batches become read-only. */
   public Batch slice(int first, int count, BufferAllocator allocator) {
     Batch slice = new Batch(new ArrayList<>(width()), new ArrayList<>(width()), count);
     try {
       for (int i = 0; i < columns.size(); i++) {
-        TransferPair pair = columns.get(i).getTransferPair(columns.get(i).getField(), allocator);
-        pair.splitAndTransfer(first, count);
-        slice.columns.add((FieldVector) pair.getTo());
-        slice.exclusive.add(false);
-        exclusive.set(i, false);
+        slice.addSlice(this, i, first, count, allocator);
       }
       return slice;
     } catch (Throwable e) {
       slice.close();
       throw e;
     }
+  }
+
+  private void addSlice(Batch from, int position, int first, int count, BufferAllocator allocator) {
+    FieldVector column = from.columns.get(position);
+    TransferPair pair = column.getTransferPair(column.getField(), allocator);
+    pair.splitAndTransfer(first, count);
+    columns.add((FieldVector) pair.getTo());
+    exclusive.add(false);
+    from.exclusive.set(position, false);
   }
 
   /** Moves all columns to a new batch accounted to {@code allocator} and leaves this one empty. */

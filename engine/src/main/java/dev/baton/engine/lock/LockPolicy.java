@@ -1,6 +1,8 @@
 package dev.baton.engine.lock;
 
+import dev.baton.engine.batch.Names;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Who may run at the same time. The policy changes the time a run takes, never its result.
@@ -11,6 +13,36 @@ import java.time.Duration;
 public sealed interface LockPolicy {
   /** CPython's default, {@code sys.getswitchinterval()}. */
   Duration DEFAULT_SWITCH_INTERVAL = Duration.ofMillis(5);
+
+  /** The ids of all policies, from the most to the least locking. */
+  List<String> IDS = List.of("global", "global-released", "per-object", "none");
+
+  /**
+   * The policy of that id, with the default switch interval.
+   *
+   * @throws IllegalArgumentException naming the nearest id
+   */
+  static LockPolicy parse(String id) {
+    return parse(id, DEFAULT_SWITCH_INTERVAL);
+  }
+
+  /**
+   * The policy of that id; those without a global lock have no use for the switch interval.
+   *
+   * @throws IllegalArgumentException naming the nearest id
+   */
+  static LockPolicy parse(String id, Duration switchInterval) {
+    check(switchInterval);
+    return switch (id) {
+      case "global" -> new Global(switchInterval);
+      case "global-released" -> new GlobalReleased(switchInterval);
+      case "per-object" -> new PerObject();
+      case "none" -> new None();
+      default ->
+          throw new IllegalArgumentException(
+              "unknown lock policy '" + id + "'" + Names.hint(id, IDS));
+    };
+  }
 
   /** The name used in files, options and reports. */
   String id();
@@ -38,7 +70,7 @@ public sealed interface LockPolicy {
 
     @Override
     public Locks open() {
-      throw new UnsupportedOperationException();
+      return new GlobalLocks(switchInterval, false);
     }
   }
 
@@ -59,7 +91,7 @@ public sealed interface LockPolicy {
 
     @Override
     public Locks open() {
-      throw new UnsupportedOperationException();
+      return new GlobalLocks(switchInterval, true);
     }
   }
 
@@ -72,7 +104,7 @@ public sealed interface LockPolicy {
 
     @Override
     public Locks open() {
-      throw new UnsupportedOperationException();
+      return new PerObjectLocks();
     }
   }
 
@@ -85,7 +117,7 @@ public sealed interface LockPolicy {
 
     @Override
     public Locks open() {
-      throw new UnsupportedOperationException();
+      return new NoLocks();
     }
   }
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /** An operator, source or sink that a file can name. Its class is loaded only when asked for. */
 public final class Entry {
-  // A full stop before a small letter or a digit rather ends an abbreviation.
+  // A full stop before anything but a capital letter or code rather ends an abbreviation.
   private static final Pattern SENTENCE =
-      Pattern.compile("(?s)(.*?[.!?])(?:\\s+[^a-z0-9\\s].*|\\s*)");
+      Pattern.compile("(?s)(.*?[.!?])(?:\\s+[\\p{Lu}`].*|\\s*)");
 
   private final IndexEntry index;
   private final String jar;

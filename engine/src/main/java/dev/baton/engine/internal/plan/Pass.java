@@ -1,0 +1,24 @@
+package dev.baton.engine.internal.plan;
+
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * One pass over the source.
+ *
+ * @param columns the source columns it reads
+ * @param steps what it does to each batch
+ * @param output the schema at its end; null for a fit pass, which has no output
+ */
+record Pass(List<String> columns, List<Step> steps, Schema output) {
+  List<Step.Observing> observing() {
+    return steps.stream()
+        .filter(step -> step instanceof Step.Observing)
+        .map(step -> (Step.Observing) step)
+        .toList();
+  }
+
+  boolean fits() {
+    return output == null;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.baton.engine.internal.plan;
+
+import dev.baton.engine.PipelineException;
+import dev.baton.engine.operator.BindException;
+import dev.baton.engine.operator.Nature;
+import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.ValueException;
+
+/**
+ * The place of an operator in the user's pipeline, for messages.
+ *
+ * @param number from 1
+ * @param name of the operator the user wrote, also after it was fitted
+ */
+record Stage(int number, String name, Nature nature) {
+  static Stage of(int number, Operator operator) {
+    return new Stage(number, operator.getClass().getSimpleName(), operator.nature());
+  }
+
+  PipelineException cannotBind(BindException e) {
+    return PipelineException.inStage(number, name, null, null, -1, e.getMessage(), e);
+  }
+
+  /** Gives a failure of this stage its place; {@code batch} is null outside batches. */
+  PipelineException failed(String batch, Throwable e) {
+    if (e instanceof PipelineException placed) {
+      return placed;
+    }
+    if (e instanceof ValueException value) {
+      return PipelineException.inStage(
+          number, name, value.column(), batch, value.row(), value.getMessage(), e);
+    }
+    return PipelineException.inStage(number, name, null, batch, -1, Failures.describe(e), e);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.baton.engine.internal.threads;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
+import dev.baton.engine.PipelineException;
+import dev.baton.engine.RunCancelledException;
+import dev.baton.engine.source.Split;
+import dev.baton.engine.spi.Execution;
+import dev.baton.engine.spi.Job;
+import dev.baton.engine.spi.RunScope;
+import dev.baton.engine.spi.Task;
+import dev.baton.engine.spi.WorkerScope;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The consumer publishes splits into the ring while there is room, workers claim them by sequence,
+ * and the consumer takes the results in order. What it has consumed gates the ring, which is the
+ * back-pressure: never more than a ring of splits is under way.
+ *
+ * <p>A failed split is found by the consumer in its turn, so the failure reported is that of the
+ * first split that failed, whichever worker was faster.
+ */
+final class ThreadsExecution<R extends AutoCloseable> implements Execution<R> {
+  private final Job<R> job;
+  private final RunScope scope;
+  private final RingBuffer<Slot<R>> ring;
+  private final SequenceBarrier published;
+  private final AtomicLong claim = new AtomicLong();
+  private final Sequence consumed = new Sequence();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Runnable onCancel = this::interrupt;
+  private Iterator<? extends Split> splits;
+  private boolean complete;
+
+  ThreadsExecution(Job<R> job, RunScope scope) {
+    this.job = job;
+    this.scope = scope;
+    ring =
+        RingBuffer.createSingleProducer(
+            Slot::new, scope.options().ringSlots(), new BlockingWaitStrategy());
+    ring.addGatingSequences(consumed);
+    published = ring.newBarrier();
+    for (int i = 0; i < scope.options().mode().workers(); i++) {
+      String name = "worker-" + i;
+      WorkerScope worker = scope.worker(name);
+      Thread thread = new Thread(() -> work(worker), "baton-" + name);
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+    scope.onCancel(onCancel);
+  }
+
+  // ---- the consumer ----
+
+  @Override
+  public R next() {
+    while (true) {
+      scope.checkCancelled();
+      publish();
+      long head = consumed.get() + 1;
+      if (head > ring.getCursor()) {
+        complete = true;
+        return null;
+      }
+      Slot<R> slot = ring.get(head);
+      R result = take(slot);
+      if (result != null) {
+        return result;
+      }
+      if (slot.failure() != null) {
+        throw PipelineException.wrap(slot.failure());
+      }
+      scope.progress().splitDone(slot.split().bytes());
+      consumed.set(head);
+    }
+  }
+
+  /** Fills the ring with splits; finding them counts as work under the lock. */
+  private void publish() {
+    if (!ring.hasAvailableCapacity(1) || (splits != null && !splits.hasNext())) {
+      return;
+    }
+    scope.consumer().acquire();
+    try {
+      if (splits == null) {
+        splits = job.splits();
+      }
+      while (ring.hasAvailableCapacity(1) && splits.hasNext()) {
+        Split split = splits.next();
+        long sequence = ring.next();
+        ring.get(sequence).load(split);
+        ring.publish(sequence);
+      }
+    } catch (Exception e) {
+      throw PipelineException.wrap(e);
+    } finally {
+      scope.consumer().release();
+    }
+  }
+
+  private R take(Slot<R> slot) {
+    try {
+      return slot.take(scope);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunCancelledException();
+    }
+  }
+
+  // ---- the workers ----
+
+  private void work(WorkerScope worker) {
+    worker.acquire();
+    try (WorkerTask<R> task = new WorkerTask<>(job, worker)) {
+      while (true) {
+        long sequence = claim.getAndIncrement();
+        if (!await(sequence, worker)) {
+          return;
+        }
+        Slot<R> slot = ring.get(sequence);
+        try {
+          run(task.get(), slot, sequence, worker);
+        } catch (Throwable e) {
+          slot.fail(e);
+          return;
+        }
+      }
+    } finally {
+      worker.release();
+    }
+  }
+
+  private void run(Task<R> task, Slot<R> slot, long sequence, WorkerScope worker) throws Exception {
+    task.start(slot.split(), sequence);
+    for (R result = task.next(); result != null; result = task.next()) {
+      slot.put(result, worker);
+    }
+    slot.finish();
+  }
+
+  /** Waits until that split is published; false when there will be none. */
+  private boolean await(long sequence, WorkerScope worker) {
+    if (ring.getCursor() >= sequence) {
+      return !scope.cancelled();
+    }
+    worker.release();
+    try {
+      published.waitFor(sequence);
+      return true;
+    } catch (AlertException | InterruptedException | TimeoutException e) {
+      return false;
+    } finally {
+      worker.acquire();
+    }
+  }
+
+  // ---- the end ----
+
+  /** Ends all waits, those for input and output too. */
+  private void interrupt() {
+    published.alert();
+    for (long i = 0; i < ring.getBufferSize(); i++) {
+      ring.get(i).wake();
+    }
+    threads.forEach(Thread::interrupt);
+  }
+
+  @Override
+  public void close() {
+    if (!complete) {
+      scope.cancel();
+    }
+    scope.removeOnCancel(onCancel);
+    published.alert();
+    join();
+    for (long i = 0; i < ring.getBufferSize(); i++) {
+      Slot<R> slot = ring.get(i);
+      for (R left = slot.drain(); left != null; left = slot.drain()) {
+        close(left);
+      }
+    }
+  }
+
+  private void join() {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(AutoCloseable result) {
+    try {
+      result.close();
+    } catch (Exception e) {
+      throw PipelineException.wrap(e);
+    }
+  }
+}

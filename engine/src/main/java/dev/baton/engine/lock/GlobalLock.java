@@ -1,0 +1,110 @@
+package dev.baton.engine.lock;
+
+/**
+ * A lock that changes hands as CPython 3.12's global interpreter lock does ({@code take_gil} and
+ * {@code drop_gil} in {@code Python/ceval_gil.c}).
+ *
+ * <ul>
+ *   <li>A waiter waits for one switch interval at a time. If that ran out, no switch happened
+ *       meanwhile and the lock is still held, it sets the drop request.
+ *   <li>The holder looks at the request only at its checkpoints. When it drops the lock while a
+ *       request is set, it waits until another worker has taken it (a forced switch). Without a
+ *       request a release forces nothing, so the same worker may take the lock back at once.
+ *   <li>A release wakes one waiter and hands nothing over: a newcomer may be quicker.
+ *   <li>Taking the lock clears the request.
+ * </ul>
+ *
+ * <p>CPython guards {@code last_holder} by a second mutex. One mutex for everything lets the same
+ * hand-overs happen, since a thread that waits for a switch has given it up.
+ */
+final class GlobalLock {
+  private final Monitor monitor;
+  private final long intervalNanos;
+
+  /** Written under the monitor's mutex, read at checkpoints without it. */
+  private volatile boolean dropRequested;
+
+  // The rest is guarded by the monitor's mutex.
+  private boolean locked;
+  private GlobalWorker lastHolder;
+  private long switchNumber;
+
+  GlobalLock(Monitor monitor, long intervalNanos) {
+    this.monitor = monitor;
+    this.intervalNanos = intervalNanos;
+  }
+
+  boolean dropRequested() {
+    return dropRequested;
+  }
+
+  /** Waits until {@code worker} holds the lock. */
+  void take(GlobalWorker worker) {
+    monitor.lock();
+    try {
+      if (locked) {
+        awaitFree(worker);
+      }
+      locked = true;
+      if (lastHolder != worker) {
+        if (lastHolder != null) {
+          worker.countSwitch();
+        }
+        lastHolder = worker;
+        switchNumber++;
+        monitor.signalSwitched();
+      }
+      if (dropRequested) {
+        dropRequested = false;
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void awaitFree(GlobalWorker worker) {
+    long start = monitor.nanoTime();
+    while (locked) {
+      long seen = switchNumber;
+      boolean signalled = monitor.awaitFree(intervalNanos);
+      if (!signalled && locked && switchNumber == seen) {
+        dropRequested = true;
+      }
+    }
+    worker.countWait(monitor.nanoTime() - start);
+  }
+
+  /** Gives the lock up; if a drop was requested, waits until another worker has taken it. */
+  void drop(GlobalWorker worker) {
+    monitor.lock();
+    try {
+      locked = false;
+      monitor.signalFree();
+      // A request means that some waiter is still there, so this wait ends.
+      if (dropRequested) {
+        dropRequested = false;
+        long start = monitor.nanoTime();
+        while (lastHolder == worker) {
+          monitor.awaitSwitched();
+        }
+        worker.countWait(monitor.nanoTime() - start);
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  // For tests, which stop every thread first.
+
+  GlobalWorker lastHolder() {
+    return lastHolder;
+  }
+
+  boolean locked() {
+    return locked;
+  }
+
+  long switchNumber() {
+    return switchNumber;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.baton.engine.spi;
+
+import dev.baton.engine.RunCancelledException;
+import dev.baton.engine.RunOptions;
+import dev.baton.engine.lock.Locks;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** What all workers of one run have in common. Thread-safe. */
+public final class RunScope implements AutoCloseable {
+  private final RunOptions options;
+  private final BufferAllocator allocator;
+  private final Locks locks;
+  private final List<WorkerScope> workers = new ArrayList<>();
+  private final List<Runnable> cancelHooks = new ArrayList<>();
+  private final ProgressCounter progress = new ProgressCounter();
+  private final WorkerScope consumer;
+  private volatile boolean cancelled;
+
+  public RunScope(RunOptions options, BufferAllocator allocator) {
+    this.options = options;
+    this.allocator = allocator;
+    this.locks = options.lock().open();
+    this.consumer = worker("consumer");
+  }
+
+  /**
+   * The scope of the thread that takes the results, which is also the only worker of inline mode.
+   */
+  public WorkerScope consumer() {
+    return consumer;
+  }
+
+  public RunOptions options() {
+    return options;
+  }
+
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  public Locks locks() {
+    return locks;
+  }
+
+  /** Makes the scope of one more worker, with an allocator of its own. */
+  public synchronized WorkerScope worker(String name) {
+    WorkerScope worker = new WorkerScope(this, name);
+    workers.add(worker);
+    return worker;
+  }
+
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  /** Makes every worker stop at its next checkpoint and every wait of the run end. */
+  public void cancel() {
+    List<Runnable> hooks;
+    synchronized (this) {
+      cancelled = true;
+      hooks = List.copyOf(cancelHooks);
+    }
+    hooks.forEach(Runnable::run);
+  }
+
+  /** Runs {@code hook} when the run is cancelled, or now if it already was. */
+  public void onCancel(Runnable hook) {
+    boolean now;
+    synchronized (this) {
+      cancelHooks.add(hook);
+      now = cancelled;
+    }
+    if (now) {
+      hook.run();
+    }
+  }
+
+  /** Forgets a hook. */
+  public synchronized void removeOnCancel(Runnable hook) {
+    cancelHooks.remove(hook);
+  }
+
+  /** Throws when the run was cancelled. */
+  public void checkCancelled() {
+    if (cancelled) {
+      throw new RunCancelledException();
+    }
+  }
+
+  /** How far the run has come; to be updated by the thread that takes the results only. */
+  public ProgressCounter progress() {
+    return progress;
+  }
+
+  /** Time that all workers together have waited for locks so far. */
+  public synchronized long lockWaitNanos() {
+    return workers.stream().mapToLong(worker -> worker.lock().waitNanos()).sum();
+  }
+
+  public synchronized long switches() {
+    return workers.stream().mapToLong(worker -> worker.lock().switches()).sum();
+  }
+
+  /** Closes the allocators of all workers, which fails if a worker has leaked memory. */
+  @Override
+  public synchronized void close() {
+    RuntimeException failure = null;
+    for (WorkerScope worker : workers) {
+      try {
+        worker.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

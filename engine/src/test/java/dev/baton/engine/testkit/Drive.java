@@ -1,0 +1,118 @@
+package dev.baton.engine.testkit;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundEstimator;
+import dev.baton.engine.operator.BoundTransform;
+import dev.baton.engine.operator.Estimator;
+import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.Kernel;
+import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.Transform;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Binds, fits and applies one operator by hand, without an engine. */
+public final class Drive {
+  private final BufferAllocator allocator;
+
+  public Drive(BufferAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /** What an operator declares of a schema, whether transform or estimator. */
+  public record Declared(
+      Set<String> reads,
+      Set<String> writes,
+      boolean changesRows,
+      Schema output,
+      boolean outputKnown) {}
+
+  public static BoundTransform bind(Transform transform, Schema schema) {
+    return transform.bind(new Binder(schema, true));
+  }
+
+  public static Declared declared(Operator operator, Schema schema) {
+    if (operator instanceof Transform transform) {
+      BoundTransform b = bind(transform, schema);
+      return new Declared(b.reads(), b.writes(), b.changesRows(), b.output(), true);
+    }
+    BoundEstimator<?> b = ((Estimator<?>) operator).bind(new Binder(schema, true));
+    return new Declared(b.reads(), b.writes(), b.changesRows(), b.output(), b.outputKnown());
+  }
+
+  /**
+   * The transform of an operator: itself, or what an estimator makes of {@code pieces}, each of
+   * which is observed into a state of its own and merged in order.
+   */
+  public Transform fit(Operator operator, Schema schema, List<Rows> pieces) {
+    if (operator instanceof Transform transform) {
+      return transform;
+    }
+    return fitEstimator((Estimator<?>) operator, schema, pieces);
+  }
+
+  private <S extends FitState<S>> Transform fitEstimator(
+      Estimator<S> estimator, Schema schema, List<Rows> pieces) {
+    BoundEstimator<S> bound = estimator.bind(new Binder(schema, true));
+    S merged = null;
+    for (Rows piece : pieces) {
+      S state = bound.newState().get();
+      try (Batch batch = piece.batch(allocator)) {
+        state.observe(batch);
+      }
+      if (merged == null) {
+        merged = state;
+      } else {
+        merged.merge(state);
+      }
+    }
+    return bound.finish().apply(merged == null ? bound.newState().get() : merged);
+  }
+
+  /** The transform of an operator that observes one batch, which is only borrowed. */
+  public Transform fit(Operator operator, Batch batch) {
+    return operator instanceof Transform transform
+        ? transform
+        : fitEstimator((Estimator<?>) operator, batch);
+  }
+
+  private <S extends FitState<S>> Transform fitEstimator(Estimator<S> estimator, Batch batch) {
+    BoundEstimator<S> bound = estimator.bind(new Binder(batch.schema(), true));
+    S state = bound.newState().get();
+    state.observe(batch);
+    return bound.finish().apply(state);
+  }
+
+  /** Binds to {@code schema}, then edits a batch, which may lack columns that are not read. */
+  public void apply(Transform transform, Schema schema, Batch batch) {
+    apply(transform, schema, batch, allocator);
+  }
+
+  /** The same with an allocator of the worker's own. */
+  public static void apply(
+      Transform transform, Schema schema, Batch batch, BufferAllocator worker) {
+    try (Kernel kernel = bind(transform, schema).kernels().open(new FakeContext(worker))) {
+      kernel.apply(batch);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The rows a transform makes of {@code rows}, given as one batch. */
+  public Rows transform(Transform transform, Rows rows) {
+    try (Batch batch = rows.batch(allocator)) {
+      apply(transform, rows.schema(), batch);
+      return Rows.of(batch);
+    }
+  }
+
+  /** The rows an operator makes of {@code rows} after it was fitted on all of them. */
+  public Rows fitAndTransform(Operator operator, Rows rows) {
+    return transform(fit(operator, rows.schema(), List.of(rows)), rows);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.baton.operators.impute;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.scale.Moments;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * What an imputer has seen of each of its columns. Exact and independent of the order of merging,
+ * but for means of floats, which round as {@link Moments} do.
+ */
+public final class ImputerState implements FitState<ImputerState> {
+  /** What there is to know of one column; {@code C} is its own class. */
+  interface Collector<C extends Collector<C>> {
+    void observe(Batch batch);
+
+    void merge(C later);
+
+    /** The replacement as {@link Fill} reads it, or null when no value has been seen. */
+    String value();
+  }
+
+  private final List<Collector<?>> collectors = new ArrayList<>();
+
+  ImputerState(List<Field> fields, Strategy strategy) {
+    for (Field field : fields) {
+      collectors.add(collector(field, strategy));
+    }
+  }
+
+  private static Collector<?> collector(Field field, Strategy strategy) {
+    String name = field.getName();
+    return switch (strategy) {
+      case MEAN ->
+          TypeFamily.INTEGER.accepts(field.getType())
+              ? new IntegerMean(name)
+              : new Mean(new Moments(List.of(name)));
+      case MEDIAN -> new Median(name);
+      case CONSTANT -> new Nothing();
+      case MOST_FREQUENT -> {
+        if (TypeFamily.TEXT.accepts(field.getType())) {
+          yield new TextCounts(name);
+        }
+        yield TypeFamily.BOOLEAN.accepts(field.getType())
+            ? new BooleanCounts(name)
+            : new NumberCounts(field);
+      }
+    };
+  }
+
+  @Override
+  public void observe(Batch batch) {
+    if (batch.rows() > 0) {
+      collectors.forEach(collector -> collector.observe(batch));
+    }
+  }
+
+  @Override
+  public void merge(ImputerState later) {
+    for (int i = 0; i < collectors.size(); i++) {
+      merge(collectors.get(i), later.collectors.get(i));
+    }
+  }
+
+  /** Both were made for the same column and strategy, so they are of one class. */
+  @SuppressWarnings("unchecked")
+  private static <C extends Collector<C>> void merge(Collector<C> first, Collector<?> later) {
+    first.merge((C) later);
+  }
+
+  /** The replacement for the column at that position, or null when it has no value. */
+  String value(int column) {
+    return collectors.get(column).value();
+  }
+
+  private record Mean(Moments moments) implements Collector<Mean> {
+    @Override
+    public void observe(Batch batch) {
+      moments.observe(batch);
+    }
+
+    @Override
+    public void merge(Mean later) {
+      moments.merge(later.moments);
+    }
+
+    @Override
+    public String value() {
+      return moments.count(0) == 0 ? null : Double.toString(moments.mean(0));
+    }
+  }
+
+  private record Nothing() implements Collector<Nothing> {
+    @Override
+    public void observe(Batch batch) {}
+
+    @Override
+    public void merge(Nothing later) {}
+
+    @Override
+    public String value() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.baton.operators.impute;
+
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Validity;
+import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.BindException;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundTransform;
+import dev.baton.engine.operator.Columns;
+import dev.baton.engine.operator.Transform;
+import dev.baton.engine.operator.TypeFamily;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Adds for each column a boolean one, never null, that tells where it is missing: null, or NaN in a
+ * floating-point column. Put it before the imputer.
+ *
+ * @param columns columns to look at; any type
+ * @param suffix what the name of the new column has after the name of the old one
+ */
+public record MissingIndicator(Columns columns, String suffix) implements Transform {
+  /** Names the new columns {@code …_missing}. */
+  public MissingIndicator(Columns columns) {
+    this(columns, "_missing");
+  }
+
+  @Override
+  public BoundTransform bind(Binder binder) {
+    List<Field> fields = binder.read(columns);
+    for (Field field : fields) {
+      String name = field.getName() + suffix;
+      if (Columns.findOrNull(binder.input(), name) != null) {
+        throw new BindException("column '" + name + "' exists already; choose another suffix");
+      }
+      binder.put(Types.field(name, Types.BOOL));
+    }
+    return binder.transform(
+        context ->
+            batch -> {
+              for (Field field : fields) {
+                batch.put(indicate(batch.column(field.getName()), context.allocator()));
+              }
+            });
+  }
+
+  private FieldVector indicate(FieldVector column, BufferAllocator allocator) {
+    int rows = column.getValueCount();
+    Field field = Types.field(column.getName() + suffix, Types.BOOL);
+    BitVector target = Vectors.fixed(field, rows, allocator);
+    if (rows == 0) {
+      return target;
+    }
+    boolean floating = TypeFamily.FLOATING.accepts(column.getField().getType());
+    boolean isDouble = column.getField().getType().equals(Types.FLOAT64);
+    for (int word = 0; word < Validity.words(rows); word++) {
+      long present = Validity.word(Validity.address(column), word, rows);
+      if (floating) {
+        present &= ~(isDouble ? nanDoubles(column, word, rows) : nanFloats(column, word, rows));
+      }
+      long missing = ~present & Validity.tail(rows - 64 * word);
+      Validity.putWord(Vectors.data(target), word, rows, missing);
+    }
+    Validity.setAll(Validity.address(target), rows);
+    return target;
+  }
+
+  private static long nanDoubles(FieldVector column, int word, int rows) {
+    long at = Vectors.data(column) + 8L * 64 * word;
+    int count = Math.min(64, rows - 64 * word);
+    long nan = 0;
+    for (int i = 0; i < count; i++) {
+      double x = Memory.getDouble(at + 8L * i);
+      nan |= (x == x ? 0L : 1L) << i;
+    }
+    return nan;
+  }
+
+  private static long nanFloats(FieldVector column, int word, int rows) {
+    long at = Vectors.data(column) + 4L * 64 * word;
+    int count = Math.min(64, rows - 64 * word);
+    long nan = 0;
+    for (int i = 0; i < count; i++) {
+      float x = Memory.getFloat(at + 4L * i);
+      nan |= (x == x ? 0L : 1L) << i;
+    }
+    return nan;
+  }
+}

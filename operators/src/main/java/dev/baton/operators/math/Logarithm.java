@@ -1,0 +1,73 @@
+package dev.baton.operators.math;
+
+/**
+ * The logarithm of 1 + x in Java arithmetic alone, so that every JVM gives the same bits, and about
+ * twice as fast as {@link Math#log1p} on JDK 17.
+ *
+ * <p>The method and its coefficients are those of FDLIBM's {@code s_log1p.c} and {@code e_log.c}
+ * (Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun
+ * Microsystems, Inc. business. Permission to use, copy, modify, and distribute this software is
+ * freely granted, provided that this notice is preserved).
+ */
+final class Logarithm {
+  private static final double LN2_HIGH = 6.93147180369123816490e-01;
+  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double C1 = 6.666666666666735130e-01;
+  private static final double C2 = 3.999999999940941908e-01;
+  private static final double C3 = 2.857142874366239149e-01;
+  private static final double C4 = 2.222219843214978396e-01;
+  private static final double C5 = 1.818357216161805012e-01;
+  private static final double C6 = 1.531383769920937332e-01;
+  private static final double C7 = 1.479819860511658591e-01;
+
+  /** The bits of the square root of one half, cut to their upper word. */
+  private static final long HALF_ROOT = 0x3FE6A09EL << 32;
+
+  private static final long ONE = 0x3FF00000L << 32;
+
+  private Logarithm() {}
+
+  /** The logarithms of 1 + 0, 1 + 1, … for counts, which most integer columns are. */
+  static double[] table() {
+    return Table.VALUES;
+  }
+
+  /** Filled when the first integer column comes. */
+  private static final class Table {
+    static final double[] VALUES = new double[1 << 16];
+
+    static {
+      for (int i = 0; i < VALUES.length; i++) {
+        VALUES[i] = log1p(i);
+      }
+    }
+  }
+
+  static double log1p(double x) {
+    if (!(x > -1 && x < Double.POSITIVE_INFINITY)) {
+      return x == -1 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
+    }
+    if (x > -0.2929 && x < 0.4142) {
+      // 1 + x needs no scaling to lie between the roots of 1/2 and 2. Tiny values would lose -0.0.
+      return Math.abs(x) < 0x1p-54 ? x : near(x, 0, 0);
+    }
+    // 1 + x = 2^k * (1 + f), plus what is lost when adding 1.
+    double u = 1 + x;
+    long bits = Double.doubleToRawLongBits(u) + (ONE - HALF_ROOT);
+    int k = (int) (bits >> 52) - 0x3FF;
+    double lost = k >= 2 ? 1 - (u - x) : x - (u - 1);
+    double f = Double.longBitsToDouble((bits & 0x000FFFFFFFFFFFFFL) + HALF_ROOT) - 1;
+    return near(f, k, k < 54 ? lost / u : 0);
+  }
+
+  /** The logarithm of 2^k * (1 + f), plus a small rest. */
+  private static double near(double f, int k, double rest) {
+    double half = 0.5 * f * f;
+    double s = f / (2 + f);
+    double z = s * s;
+    double w = z * z;
+    double even = w * (C2 + w * (C4 + w * C6));
+    double odd = z * (C1 + w * (C3 + w * (C5 + w * C7)));
+    return s * (half + (even + odd)) + (k * LN2_LOW + rest) - half + f + k * LN2_HIGH;
+  }
+}

@@ -1,0 +1,2 @@
+/** Functions of one number. */
+package dev.baton.operators.math;

@@ -1,0 +1,89 @@
+package dev.baton.operators.scale;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.Doubles;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+
+/**
+ * The smallest and the largest value of each column. Nulls and NaN are not observed; an infinite
+ * value is an error. Exact, whatever the order of merging.
+ */
+public final class Extremes implements FitState<Extremes> {
+  private final List<String> columns;
+  private final double[] least;
+  private final double[] most;
+  private final double[] block = new double[Doubles.BLOCK];
+
+  /** Nothing seen yet of these numeric columns. */
+  public Extremes(List<String> columns) {
+    this.columns = List.copyOf(columns);
+    this.least = new double[columns.size()];
+    this.most = new double[columns.size()];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
+  }
+
+  @Override
+  public void observe(Batch batch) {
+    for (int i = 0; i < columns.size(); i++) {
+      FieldVector column = batch.column(columns.get(i));
+      for (int first = 0; first < batch.rows(); first += Doubles.BLOCK) {
+        int rows = Math.min(Doubles.BLOCK, batch.rows() - first);
+        observe(i, column, first, Doubles.observed(column, first, rows, block));
+      }
+    }
+  }
+
+  private void observe(int i, FieldVector column, int first, int values) {
+    double low = least[i];
+    double high = most[i];
+    for (int k = 0; k < values; k++) {
+      low = Math.min(low, block[k]);
+      high = Math.max(high, block[k]);
+    }
+    if (values > 0 && (low == Double.NEGATIVE_INFINITY || high == Double.POSITIVE_INFINITY)) {
+      refuseInfinity(column, first);
+    }
+    least[i] = low;
+    most[i] = high;
+  }
+
+  private void refuseInfinity(FieldVector column, int first) {
+    for (int row = first; row < column.getValueCount(); row++) {
+      Doubles.load(column, row, 1, block);
+      if (!column.isNull(row) && Double.isInfinite(block[0])) {
+        throw new ValueException(
+            column.getName(),
+            row,
+            "expected a finite value but was " + block[0] + "; clip or impute before this stage");
+      }
+    }
+  }
+
+  @Override
+  public void merge(Extremes later) {
+    for (int i = 0; i < least.length; i++) {
+      least[i] = Math.min(least[i], later.least[i]);
+      most[i] = Math.max(most[i], later.most[i]);
+    }
+  }
+
+  /** Whether that column has any value that is neither null nor NaN. */
+  public boolean any(int column) {
+    return least[column] <= most[column];
+  }
+
+  /** The smallest value, or NaN when there is none. */
+  public double least(int column) {
+    return any(column) ? least[column] : Double.NaN;
+  }
+
+  /** The largest value, or NaN when there is none. */
+  public double most(int column) {
+    return any(column) ? most[column] : Double.NaN;
+  }
+}

@@ -1,0 +1,2 @@
+/** Operators that choose, drop, rename and convert columns. */
+package dev.baton.operators.select;
