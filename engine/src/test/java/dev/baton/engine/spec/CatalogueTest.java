@@ -118,8 +118,8 @@ class CatalogueTest {
     }
     assertEquals(
         """
-        whole | whole number from -2147483648 to 2147483647 | 1
-        boxed-whole | whole number from -2147483648 to 2147483647 | null
+        whole | whole number | 1
+        boxed-whole | whole number | null
         big | whole number | 2
         single | number | 0.5
         number | number | 0.25
@@ -127,7 +127,7 @@ class CatalogueTest {
         text | text | ''
         letter | single character | ;
         strategy | one of mean, median, most-frequent, constant | mean
-        numbers | list of whole number from -2147483648 to 2147483647 | []
+        numbers | list of whole number | []
         words | list of text | []
         weights | map to number | {}
         pause | duration such as 5ms, 2s or PT1M | 0s
@@ -137,6 +137,7 @@ class CatalogueTest {
         type | column type | utf8
         columns | columns | all
         buffer-bytes | size such as 64MiB, 1GB or 4096 | 1MiB
+        split-bytes | size such as 64MiB, 1GB or 4096 | 4KiB
         options | map of depth, patience | {depth: 1, patience: 1s}
         unknown | one of fail, bucket | fail
         expression | expression | a + b
