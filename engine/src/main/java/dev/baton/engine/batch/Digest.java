@@ -11,8 +11,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * <p>Every row has a 64-bit hash; the rows' hashes are the coefficients of a polynomial modulo 2^61
  * - 1, so the digests of consecutive batches combine: {@code of(a).then(of(b))} is the digest of
- * {@code a} followed by {@code b}. {@code docs/digest.md} defines it to the bit. It finds accidental
- * differences, not deliberate ones.
+ * {@code a} followed by {@code b}. {@code docs/digest.md} defines it to the bit. It finds
+ * accidental differences, not deliberate ones.
  *
  * @param schema hash of the names and types
  * @param rows number of rows

@@ -8,8 +8,9 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 
 /**
  * Adds the hashes of one column's values to the hashes of their rows. A value becomes a 64-bit code
- * by its type; what the row gets is {@code mix(code ^ seed)}, or {@code mix(NULL + seed)} for a null.
- * The codes of nulls are computed too and not used: what Arrow keeps in their slots may be read.
+ * by its type; what the row gets is {@code mix(code ^ seed)}, or {@code mix(NULL + seed)} for a
+ * null. The codes of nulls are computed too and not used: what Arrow keeps in their slots may be
+ * read.
  */
 final class DigestColumn {
   static final int BLOCK = 1024;

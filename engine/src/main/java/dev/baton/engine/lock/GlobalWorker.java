@@ -3,6 +3,7 @@ package dev.baton.engine.lock;
 import dev.baton.engine.operator.Nature;
 
 /** One worker's side of a {@link GlobalLock}. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // each counter has one writer
 final class GlobalWorker implements WorkerLock {
   private final GlobalLock lock;
   private final boolean releasedInKernels;

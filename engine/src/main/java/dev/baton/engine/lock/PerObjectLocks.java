@@ -3,6 +3,7 @@ package dev.baton.engine.lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A lock for every shared mutable object and none around everything. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // each counter has one writer
 final class PerObjectLocks implements Locks {
   @Override
   public WorkerLock worker() {

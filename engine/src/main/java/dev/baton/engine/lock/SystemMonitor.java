@@ -48,6 +48,7 @@ final class SystemMonitor implements Monitor {
   }
 
   @Override
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
   public void awaitSwitched() {
     switched.awaitUninterruptibly();
   }
