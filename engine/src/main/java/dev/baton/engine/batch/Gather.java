@@ -9,6 +9,11 @@ final class Gather {
 
   static FieldVector take(
       FieldVector source, int[] selected, int count, BufferAllocator allocator) {
+    return generic(source, selected, count, allocator);
+  }
+
+  static FieldVector generic(
+      FieldVector source, int[] selected, int count, BufferAllocator allocator) {
     FieldVector target = source.getField().createVector(allocator);
     try {
       target.setInitialCapacity(count);

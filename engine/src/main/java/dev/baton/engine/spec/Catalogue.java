@@ -57,9 +57,11 @@ public final class Catalogue {
     return catalogue;
   }
 
-  /** Knows no names, only classes. */
-  static Catalogue empty() {
-    return new Catalogue(Catalogue.class.getClassLoader());
+  /** What the entries of one index say. */
+  static Catalogue of(String jar, List<IndexEntry> index) {
+    Catalogue catalogue = new Catalogue(Catalogue.class.getClassLoader());
+    index.forEach(entry -> catalogue.add(new Entry(entry, jar, catalogue.loader)));
+    return catalogue;
   }
 
   private void addAll(URL index) throws IOException {

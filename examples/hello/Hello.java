@@ -1,0 +1,6 @@
+package dev.baton.examples.hello;
+
+/** Placeholder. */
+final class Hello {
+  private Hello() {}
+}
