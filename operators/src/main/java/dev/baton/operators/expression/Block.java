@@ -4,8 +4,8 @@ import dev.baton.engine.batch.Batch;
 
 /**
  * The rows an expression is computed for at a time: few enough that the intermediate results of a
- * whole expression stay in the processor's cache, and whatever the size of the batch, scratch memory
- * is allocated once.
+ * whole expression stay in the processor's cache, and whatever the size of the batch, scratch
+ * memory is allocated once.
  */
 final class Block {
   /** A multiple of 64, so that blocks start at a word of a bitmap. */

@@ -82,8 +82,7 @@ final class Calls {
       } else if (kind == Kind.TIMESTAMP || kind == Kind.DATE && !needsTime) {
         checked[i] = args[i];
       } else {
-        throw Compiler.unsuitable(
-            e, name, needsTime ? "timestamp" : "date or timestamp", args[i]);
+        throw Compiler.unsuitable(e, name, needsTime ? "timestamp" : "date or timestamp", args[i]);
       }
     }
     return new DateNode(e, checked);

@@ -34,7 +34,9 @@ final class Choice {
      */
     Case(Expression source, ArrowType type, Node[] conditions, Node[] results) {
       super(
-          source, results[0].kind, type == null ? results[0].kind.type : type,
+          source,
+          results[0].kind,
+          type == null ? results[0].kind.type : type,
           join(conditions, results));
       this.conditions = conditions;
       this.results = results;

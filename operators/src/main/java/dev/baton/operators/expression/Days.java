@@ -1,7 +1,8 @@
 package dev.baton.operators.expression;
 
 /**
- * Calendar arithmetic on days since 1970-01-01 in the proleptic Gregorian calendar, without objects.
+ * Calendar arithmetic on days since 1970-01-01 in the proleptic Gregorian calendar, without
+ * objects.
  *
  * @see <a href="https://howardhinnant.github.io/date_algorithms.html">Hinnant's derivation, with
  *     years that begin in March</a>

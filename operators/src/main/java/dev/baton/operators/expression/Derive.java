@@ -16,7 +16,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * Adds a column computed from others, or replaces the one of its name.
  *
  * @param column the name of the column
- * @param as its value, such as {@code coalesce(price, 0) * count}; it may use the column it replaces
+ * @param as its value, such as {@code coalesce(price, 0) * count}; it may use the column it
+ *     replaces
  */
 public record Derive(String column, Expression as) implements Transform {
   public Derive {

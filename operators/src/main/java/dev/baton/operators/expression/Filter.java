@@ -21,8 +21,7 @@ public record Filter(Expression where) implements Transform {
     binder.changesRows();
     Schema schema = binder.input();
     return binder.transform(
-        context ->
-            new FilterKernel(Program.open(where, schema, Kind.BOOL, context), context));
+        context -> new FilterKernel(Program.open(where, schema, Kind.BOOL, context), context));
   }
 
   private static final class FilterKernel implements Kernel {

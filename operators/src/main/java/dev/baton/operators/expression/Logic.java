@@ -6,9 +6,7 @@ import java.util.Arrays;
 final class Logic {
   private Logic() {}
 
-  /**
-   * {@code and}, {@code or}. Where the left side decides, a bad value on the right is no error.
-   */
+  /** {@code and}, {@code or}. Where the left side decides, a bad value on the right is no error. */
   static final class Connective extends Node {
     private final boolean and;
     private final long[] undecided = new long[Block.WORDS];

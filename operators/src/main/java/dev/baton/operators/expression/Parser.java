@@ -245,7 +245,9 @@ final class Parser {
       throw error(
           text,
           literal.at(),
-          (isDate ? "expected a date like '2020-01-31'" : "expected a timestamp like '2020-01-31T10:00:00'")
+          (isDate
+                  ? "expected a date like '2020-01-31'"
+                  : "expected a timestamp like '2020-01-31T10:00:00'")
               + " but found '"
               + literal.text()
               + "'");
@@ -258,7 +260,8 @@ final class Parser {
       try {
         return new Expression.Literal(Long.parseLong(number));
       } catch (NumberFormatException e) {
-        throw error(text, token.at(), number + " does not fit int64; write it with a decimal point");
+        throw error(
+            text, token.at(), number + " does not fit int64; write it with a decimal point");
       }
     }
     double value = Double.parseDouble(number);

@@ -68,8 +68,7 @@ class DeriveTest extends OperatorContract {
     Derive derive = new Derive("b", Expression.parse("a + 1"));
     try (Batch batch = new BatchBuilder(allocator).longs("a", values).build()) {
       ValueException e =
-          assertThrows(
-              ValueException.class, () -> drive.apply(derive, batch.schema(), batch));
+          assertThrows(ValueException.class, () -> drive.apply(derive, batch.schema(), batch));
       assertEquals(
           "'a + 1' is beyond int64: 9223372036854775807 + 1; cast an operand to float64",
           e.getMessage());

@@ -64,8 +64,7 @@ final class Oracle {
       return LocalDate.ofEpochDay((Integer) cell);
     }
     if (type instanceof ArrowType.Timestamp) {
-      return LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC)
-          .plus((Long) cell, ChronoUnit.MICROS);
+      return LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC).plus((Long) cell, ChronoUnit.MICROS);
     }
     Number number = (Number) cell;
     return type instanceof ArrowType.Int ? (Object) number.longValue() : number.doubleValue();
@@ -124,8 +123,7 @@ final class Oracle {
       Object value = value(between.value());
       Object low = value(between.low());
       Object high = value(between.high());
-      return not(
-          or(compare(Infix.LESS, value, low, true), compare(Infix.LESS, high, value, true)));
+      return not(or(compare(Infix.LESS, value, low, true), compare(Infix.LESS, high, value, true)));
     }
     if (e instanceof Like like) {
       Object value = value(like.value());
@@ -153,8 +151,8 @@ final class Oracle {
 
   private static Pattern pattern(String like) {
     StringBuilder regex = new StringBuilder();
-    for (char c : like.toCharArray()) {
-      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+    for (int c : like.codePoints().toArray()) {
+      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)));
     }
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
@@ -333,7 +331,8 @@ final class Oracle {
       case UPPER -> ((String) a).toUpperCase(Locale.ROOT);
       case TRIM -> ((String) a).replaceAll("^[ \\t\\n\\x0B\\f\\r]+|[ \\t\\n\\x0B\\f\\r]+$", "");
       case LENGTH -> ((String) a).codePoints().count();
-      case SUBSTRING -> substring((String) a, (Long) b, args.size() > 2 ? (Long) args.get(2) : null);
+      case SUBSTRING ->
+          substring((String) a, (Long) b, args.size() > 2 ? (Long) args.get(2) : null);
       case CONCAT -> String.join("", args.stream().map(o -> (String) o).toList());
       case REPLACE ->
           ((String) b).isEmpty() ? a : ((String) a).replace((String) b, (String) args.get(2));
@@ -357,9 +356,7 @@ final class Oracle {
       return x;
     }
     double whole =
-        new java.math.BigDecimal(x)
-            .setScale(0, java.math.RoundingMode.HALF_UP)
-            .doubleValue();
+        new java.math.BigDecimal(x).setScale(0, java.math.RoundingMode.HALF_UP).doubleValue();
     return Math.copySign(whole, x);
   }
 

@@ -70,8 +70,7 @@ class OracleTest {
         Batch batch = whole.slice(offset, rows.size(), allocator)) {
       if (refusal) {
         refused++;
-        assertThrows(
-            ValueException.class, () -> drive.apply(derive, all.schema(), batch), what);
+        assertThrows(ValueException.class, () -> drive.apply(derive, all.schema(), batch), what);
         Differences.assertSame(rows, Rows.of(batch), what);
       } else {
         drive.apply(derive, all.schema(), batch);
@@ -84,8 +83,7 @@ class OracleTest {
   void filteringKeepsTheRowsTheOracleFindsTrue() {
     for (int seed = 0; seed < 500; seed++) {
       Expression tree = new RandomTrees(seed).of(Kind.BOOL, 1 + seed % 4);
-      Rows rows =
-          RandomRows.of(RandomTrees.SCHEMA, SIZES[seed % SIZES.length], seed, Mix.NULLS);
+      Rows rows = RandomRows.of(RandomTrees.SCHEMA, SIZES[seed % SIZES.length], seed, Mix.NULLS);
       List<Object[]> expected = new ArrayList<>();
       boolean refusal = false;
       for (Object[] row : rows.cells()) {

@@ -14,9 +14,30 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class RandomTrees {
   static final Schema SCHEMA =
       Rows.schema(
-          "i8", Types.INT8, "i16", Types.INT16, "i32", Types.INT32, "i64", Types.INT64,
-          "f32", Types.FLOAT32, "f64", Types.FLOAT64, "flag", Types.BOOL, "s", Types.UTF8,
-          "t", Types.UTF8, "day", Types.DATE, "Flight Date", Types.DATE, "ts", Types.TIMESTAMP);
+          "i8",
+          Types.INT8,
+          "i16",
+          Types.INT16,
+          "i32",
+          Types.INT32,
+          "i64",
+          Types.INT64,
+          "f32",
+          Types.FLOAT32,
+          "f64",
+          Types.FLOAT64,
+          "flag",
+          Types.BOOL,
+          "s",
+          Types.UTF8,
+          "t",
+          Types.UTF8,
+          "day",
+          Types.DATE,
+          "Flight Date",
+          Types.DATE,
+          "ts",
+          Types.TIMESTAMP);
 
   private static final String[] TEXTS = {
     "", " ", "a", "b", "it's", "é", "日本", "Red", "red", "1.5", "12", "\"", "%", "😀"
@@ -159,7 +180,11 @@ final class RandomTrees {
             : new Expression.In(three[0], List.of(three[1], orNull(three[2])));
       default:
         Infix[] comparisons = {
-          Infix.EQUAL, Infix.NOT_EQUAL, Infix.LESS, Infix.LESS_OR_EQUAL, Infix.GREATER,
+          Infix.EQUAL,
+          Infix.NOT_EQUAL,
+          Infix.LESS,
+          Infix.LESS_OR_EQUAL,
+          Infix.GREATER,
           Infix.GREATER_OR_EQUAL
         };
         Expression[] two = comparable(depth);
@@ -217,8 +242,7 @@ final class RandomTrees {
       case 0:
         return new Expression.Negate(of(Kind.FLOAT, depth));
       case 1:
-        return Expression.call(
-            pick("abs", "floor", "ceil", "round"), of(Kind.FLOAT, depth));
+        return Expression.call(pick("abs", "floor", "ceil", "round"), of(Kind.FLOAT, depth));
       case 2:
         return Expression.call(pick("sqrt", "exp", "ln", "log10", "log1p"), number(depth));
       case 3:
