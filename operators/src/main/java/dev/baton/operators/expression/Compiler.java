@@ -203,7 +203,7 @@ final class Compiler {
   static Node require(Expression e, String what, Kind kind, Node node) {
     if (node.kind == kind
         || node.kind == Kind.NULL
-        || node.kind == Kind.INT && kind == Kind.FLOAT) {
+        || (node.kind == Kind.INT && kind == Kind.FLOAT)) {
       return convert(node, kind);
     }
     throw unsuitable(e, what, kind.words, node);
