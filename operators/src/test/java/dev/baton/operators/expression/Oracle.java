@@ -166,9 +166,7 @@ final class Oracle {
       case OR -> {
         return Boolean.TRUE.equals(left) ? true : or(left, value(e.right()));
       }
-      default -> {
-        break;
-      }
+      default -> {}
     }
     Object right = value(e.right());
     if (e.operator().isComparison()) {
@@ -218,7 +216,7 @@ final class Oracle {
     if (Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)) {
       return true;
     }
-    return a == null || b == null ? null : false;
+    return (a == null || b == null) ? null : false;
   }
 
   /** As {@link #compare}, but with a NaN counted as true: to build "not less" from "less". */
