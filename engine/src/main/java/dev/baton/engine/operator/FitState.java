@@ -17,4 +17,13 @@ public interface FitState<S extends FitState<S>> {
 
   /** Takes account of everything {@code later} has seen; {@code later} is not used afterwards. */
   void merge(S later);
+
+  /** Writes everything seen, so that another process can go on from there. */
+  void write(StateWriter out);
+
+  /**
+   * Takes over what {@link #write} wrote, exactly: called on a state that the same estimator has just
+   * made, in another process perhaps.
+   */
+  void read(StateReader in);
 }

@@ -12,6 +12,8 @@ import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
 import java.util.Objects;
@@ -48,6 +50,16 @@ class OperatorContractTest extends OperatorContract {
     @Override
     public void merge(Count later) {
       values += later.values;
+    }
+
+    @Override
+    public void write(StateWriter out) {
+      out.longs(values);
+    }
+
+    @Override
+    public void read(StateReader in) {
+      values = in.longs()[0];
     }
   }
 

@@ -12,6 +12,8 @@ import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Nature;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
 import java.util.List;
@@ -146,6 +148,18 @@ public final class TestOperators {
       rows += later.rows;
     }
 
+    @Override
+    public void write(StateWriter out) {
+      out.doubles(sums);
+      out.longs(rows);
+    }
+
+    @Override
+    public void read(StateReader in) {
+      System.arraycopy(in.doubles(), 0, sums, 0, sums.length);
+      rows = in.longs()[0];
+    }
+
     List<Double> means() {
       return java.util.Arrays.stream(sums).map(sum -> rows == 0 ? 0 : sum / rows).boxed().toList();
     }
@@ -201,6 +215,16 @@ public final class TestOperators {
     @Override
     public void merge(Smallest later) {
       value = Math.min(value, later.value);
+    }
+
+    @Override
+    public void write(StateWriter out) {
+      out.doubles(value);
+    }
+
+    @Override
+    public void read(StateReader in) {
+      value = in.doubles()[0];
     }
   }
 

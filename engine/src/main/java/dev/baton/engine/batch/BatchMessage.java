@@ -1,0 +1,110 @@
+package dev.baton.engine.batch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.message.ArrowBuffer;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A batch as one run of bytes, to cross to another process: the length of the metadata, Arrow's own
+ * record batch metadata, and at the next multiple of 64 the buffers as Arrow lays them out. The
+ * schema is not part of it; both sides know it.
+ */
+public final class BatchMessage implements AutoCloseable {
+  private final ArrowRecordBatch body;
+  private final byte[] metadata;
+
+  /** Refers to the memory of {@code batch}, which may be closed before this. */
+  public BatchMessage(Batch batch) {
+    List<FieldVector> columns = new ArrayList<>();
+    for (int i = 0; i < batch.width(); i++) {
+      columns.add(batch.column(i));
+    }
+    // Not closed: the root only borrows the columns.
+    VectorSchemaRoot root = new VectorSchemaRoot(batch.schema(), columns, batch.rows());
+    body = new VectorUnloader(root).getRecordBatch();
+    ByteBuffer serialised = MessageSerializer.serializeMetadata(body, IpcOption.DEFAULT);
+    metadata = new byte[serialised.remaining()];
+    serialised.get(metadata);
+  }
+
+  /** How many bytes {@link #writeTo} writes. */
+  public long bytes() {
+    return bodyOffset(metadata.length) + body.computeBodyLength();
+  }
+
+  /** Writes the message to memory that starts at a multiple of 64. */
+  public void writeTo(long address) {
+    Memory.putInt(address, metadata.length);
+    Memory.copyFromArray(metadata, 0, address + 4, metadata.length);
+    long start = address + bodyOffset(metadata.length);
+    List<ArrowBuffer> layout = body.getBuffersLayout();
+    for (int i = 0; i < layout.size(); i++) {
+      ArrowBuf buffer = body.getBuffers().get(i);
+      if (buffer.readableBytes() > 0) {
+        Memory.copy(
+            buffer.memoryAddress() + buffer.readerIndex(),
+            start + layout.get(i).getOffset(),
+            buffer.readableBytes());
+      }
+    }
+  }
+
+  private static long bodyOffset(int metadataLength) {
+    return (4L + metadataLength + 63) & -64;
+  }
+
+  /**
+   * The batch in a message, without copying: it refers to {@code message}, which is kept alive until
+   * the batch is closed. The caller keeps its own reference to {@code message}.
+   *
+   * @throws IOException when the message is not one of that schema
+   */
+  public static Batch read(Schema schema, ArrowBuf message, BufferAllocator allocator)
+      throws IOException {
+    int metadataLength = message.getInt(0);
+    if (metadataLength < 0 || bodyOffset(metadataLength) > message.capacity()) {
+      throw new IOException("a batch message has a metadata length of " + metadataLength);
+    }
+    byte[] metadata = new byte[metadataLength];
+    message.getBytes(4, metadata);
+    Message parsed = Message.getRootAsMessage(ByteBuffer.wrap(metadata));
+    RecordBatch header = (RecordBatch) parsed.header(new RecordBatch());
+    long start = bodyOffset(metadataLength);
+    ArrowBuf body = message.slice(start, message.capacity() - start);
+    try (ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(header, retained(body))) {
+      VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+      try {
+        new VectorLoader(root).load(batch);
+        return Batch.of(batch.getLength(), root.getFieldVectors());
+      } catch (Throwable e) {
+        root.close();
+        throw e;
+      }
+    }
+  }
+
+  // Deserialising gives back one reference to the body it was lent.
+  private static ArrowBuf retained(ArrowBuf body) {
+    body.getReferenceManager().retain();
+    return body;
+  }
+
+  @Override
+  public void close() {
+    body.close();
+  }
+}
