@@ -23,7 +23,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * record batch metadata, and at the next multiple of 64 the buffers as Arrow lays them out. The
  * schema is not part of it; both sides know it.
  */
-public final class BatchMessage implements AutoCloseable {
+public final class BatchMessage implements Outgoing {
   private final ArrowRecordBatch body;
   private final byte[] metadata;
 
@@ -41,12 +41,12 @@ public final class BatchMessage implements AutoCloseable {
     serialised.get(metadata);
   }
 
-  /** How many bytes {@link #writeTo} writes. */
+  @Override
   public long bytes() {
     return bodyOffset(metadata.length) + body.computeBodyLength();
   }
 
-  /** Writes the message to memory that starts at a multiple of 64. */
+  @Override
   public void writeTo(long address) {
     Memory.putInt(address, metadata.length);
     Memory.copyFromArray(metadata, 0, address + 4, metadata.length);

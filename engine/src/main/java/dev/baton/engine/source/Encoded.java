@@ -1,8 +1,6 @@
 package dev.baton.engine.source;
 
+import dev.baton.engine.batch.Outgoing;
+
 /** One batch in written form, on its way from a worker to the commit. */
-public interface Encoded extends AutoCloseable {
-  /** Releases its memory. */
-  @Override
-  void close();
-}
+public interface Encoded extends Outgoing {}

@@ -8,9 +8,6 @@ import java.io.IOException;
  * under its final name as a whole or not at all.
  */
 public interface OpenSink extends AutoCloseable {
-  /** Makes an encoder for one worker. Thread-safe. */
-  Encoder encoder(KernelContext context) throws IOException;
-
   /** Writes one encoded batch, which is only borrowed. Called in batch order, by one thread. */
   void commit(Encoded encoded, KernelContext context) throws Exception;
 

@@ -1,6 +1,8 @@
 package dev.baton.engine.source;
 
+import dev.baton.engine.operator.KernelContext;
 import java.io.IOException;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -10,4 +12,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public interface Sink {
   /** Starts an output of that schema. Nothing is visible under its final name yet. */
   OpenSink open(Schema schema) throws IOException;
+
+  /** Makes an encoder for one worker, in whatever process. Thread-safe. */
+  Encoder encoder(Schema schema, KernelContext context) throws IOException;
+
+  /**
+   * What an encoder in another process has made, from the bytes that its {@link Encoded#writeTo}
+   * wrote.
+   *
+   * @param bytes only borrowed, but the result may keep a reference
+   */
+  Encoded receive(ArrowBuf bytes);
 }

@@ -8,6 +8,7 @@ import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.Sink;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Keeps the rows on the heap, and refuses to commit after a number of batches if told to. */
@@ -38,9 +39,41 @@ public final class MemorySink implements Sink {
 
   private record Heap(Rows rows, AtomicInteger open) implements Encoded {
     @Override
+    public long bytes() {
+      throw new UnsupportedOperationException("rows on the heap do not travel");
+    }
+
+    @Override
+    public void writeTo(long address) {
+      throw new UnsupportedOperationException("rows on the heap do not travel");
+    }
+
+    @Override
     public void close() {
       open.decrementAndGet();
     }
+  }
+
+  @Override
+  public Encoder encoder(Schema schema, KernelContext context) {
+    open.incrementAndGet();
+    return new Encoder() {
+      @Override
+      public Encoded encode(Batch batch) {
+        open.incrementAndGet();
+        return new Heap(Rows.of(batch), open);
+      }
+
+      @Override
+      public void close() {
+        open.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public Encoded receive(ArrowBuf bytes) {
+    throw new UnsupportedOperationException("rows on the heap do not travel");
   }
 
   @Override
@@ -50,23 +83,6 @@ public final class MemorySink implements Sink {
     finished = false;
     return new OpenSink() {
       private int committed;
-
-      @Override
-      public Encoder encoder(KernelContext context) {
-        open.incrementAndGet();
-        return new Encoder() {
-          @Override
-          public Encoded encode(Batch batch) {
-            open.incrementAndGet();
-            return new Heap(Rows.of(batch), open);
-          }
-
-          @Override
-          public void close() {
-            open.decrementAndGet();
-          }
-        };
-      }
 
       @Override
       public void commit(Encoded encoded, KernelContext context) throws IOException {

@@ -82,7 +82,7 @@ public final class PipelineRun implements AutoCloseable {
     while (!planner.allFitted()) {
       Pass pass = planner.next();
       scope.progress().startPass();
-      FitJob job = new FitJob(pass, source, scope.locks());
+      FitJob job = new FitJob(pass, source, planMessage(), scope.locks());
       try (Execution<FitJob.Partial> execution = runner.start(job, scope)) {
         for (FitJob.Partial part = execution.next(); part != null; part = execution.next()) {
           scope.progress().rowsRead(part.rows());
@@ -123,7 +123,7 @@ public final class PipelineRun implements AutoCloseable {
     fit();
     Schema output = planLast();
     try (OpenSink sink = openSink(output)) {
-      start(sink, false);
+      start(planMessage());
       for (TransformJob.Output out = next(); out != null; out = next()) {
         commit(sink, out);
       }
@@ -167,7 +167,7 @@ public final class PipelineRun implements AutoCloseable {
   public Schema startBatches() {
     fit();
     Schema output = planLast();
-    start(null, true);
+    start(planMessage().forBatches());
     return output;
   }
 
@@ -183,10 +183,13 @@ public final class PipelineRun implements AutoCloseable {
     return lastPass.output();
   }
 
-  private void start(OpenSink sink, boolean keepBatches) {
+  private void start(PlanMessage plan) {
     scope.progress().startPass();
-    TransformJob job = new TransformJob(lastPass, source, sink, keepBatches, options.digest());
-    last = runner.start(job, scope);
+    last = runner.start(new TransformJob(lastPass, source, plan), scope);
+  }
+
+  private PlanMessage planMessage() {
+    return PlanMessage.of(pipeline, source.schema(), planner.operators(), options);
   }
 
   private TransformJob.Output next() {

@@ -3,29 +3,27 @@ package dev.baton.engine.internal.plan;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.operator.Nature;
+import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.Encoder;
-import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
-import dev.baton.engine.spi.Job;
+import dev.baton.engine.spec.RecordCodec;
+import dev.baton.engine.spi.PortableJob;
 import dev.baton.engine.spi.Task;
 import dev.baton.engine.spi.WorkerScope;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * The last pass: every batch goes through all operators and is encoded for the sink, all in the
  * worker that decoded it, while it is in cache.
- *
- * @param sink what to encode for, or null to hand the batches on as they are
- * @param keepBatches whether the consumer wants the batches
  */
-record TransformJob(
-    Pass pass, OpenSource source, OpenSink sink, boolean keepBatches, boolean digest)
-    implements Job<TransformJob.Output> {
+record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
+    implements PortableJob<TransformJob.Output> {
 
   /**
    * One batch of the output.
@@ -54,10 +52,30 @@ record TransformJob(
   }
 
   @Override
+  public byte[] plan(boolean shipData) {
+    return (shipData ? plan.withoutSource() : plan).write();
+  }
+
+  @Override
+  public byte[] describe(Split split) {
+    return RecordCodec.write(split);
+  }
+
+  @Override
+  public Decoder decoder(WorkerScope worker) throws IOException {
+    return source.decoder(pass.columns(), worker);
+  }
+
+  @Override
+  public Output receive(ArrowBuf result, WorkerScope consumer) throws IOException {
+    return OutputMessage.read(result, pass.output(), plan.sink(), consumer.allocator());
+  }
+
+  @Override
   public Task<Output> open(WorkerScope worker) throws Exception {
     StepRunner steps = new StepRunner(pass, source, worker);
     try {
-      Encoder encoder = sink == null ? null : sink.encoder(worker);
+      Encoder encoder = plan.sink() == null ? null : plan.sink().encoder(pass.output(), worker);
       return new Transforming(steps, encoder, worker);
     } catch (Throwable e) {
       steps.close();
@@ -95,9 +113,9 @@ record TransformJob(
         if (!batch.names().equals(names)) {
           batch.retain(names);
         }
-        Digest part = digest ? digest(batch) : null;
+        Digest part = plan.digest() ? digest(batch) : null;
         Encoded encoded = encoder == null ? null : encode(batch);
-        kept = keepBatches;
+        kept = plan.keepBatches();
         return new Output(kept ? batch : null, encoded, part, batch.rows(), steps.takeRowsRead());
       } finally {
         if (!kept) {

@@ -19,7 +19,7 @@ final class ArrowEncoder implements Encoder {
     }
     // Not closed: the root only borrows the columns.
     VectorSchemaRoot root = new VectorSchemaRoot(batch.schema(), columns, batch.rows());
-    return new ArrowSink.Buffers(new VectorUnloader(root).getRecordBatch());
+    return new ArrowMessageBytes.Buffers(new VectorUnloader(root).getRecordBatch());
   }
 
   @Override

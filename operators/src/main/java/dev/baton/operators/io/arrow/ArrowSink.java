@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -57,12 +57,15 @@ public record ArrowSink(Path path, Format format) implements Sink {
     }
   }
 
-  /** Buffers on their way from a worker to the file. */
-  record Buffers(ArrowRecordBatch batch) implements Encoded {
-    @Override
-    public void close() {
-      batch.close();
-    }
+  @Override
+  public Encoder encoder(Schema schema, KernelContext context) {
+    return new ArrowEncoder();
+  }
+
+  @Override
+  public Encoded receive(ArrowBuf bytes) {
+    bytes.getReferenceManager().retain();
+    return new ArrowMessageBytes.Received(bytes);
   }
 
   private static final class Open implements OpenSink {
@@ -85,15 +88,9 @@ public record ArrowSink(Path path, Format format) implements Sink {
     }
 
     @Override
-    public Encoder encoder(KernelContext context) {
-      return new ArrowEncoder();
-    }
-
-    @Override
     public void commit(Encoded encoded, KernelContext context) throws Exception {
-      ArrowRecordBatch batch = ((Buffers) encoded).batch();
-      blocks.add(
-          context.blocking(() -> MessageSerializer.serialize(channel, batch, IpcOption.DEFAULT)));
+      ArrowMessageBytes message = (ArrowMessageBytes) encoded;
+      blocks.add(context.blocking(() -> message.write(channel)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.baton.operators.io.csv;
 
+import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Encoded;
@@ -57,11 +58,22 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
       if (header) {
         file.write(ByteBuffer.wrap(headerLine(schema).getBytes(StandardCharsets.UTF_8)));
       }
-      return new Open(this, schema, file);
+      return new Open(file);
     } catch (Throwable e) {
       file.close();
       throw e;
     }
+  }
+
+  @Override
+  public Encoder encoder(Schema schema, KernelContext context) throws IOException {
+    return new CsvEncoder(writers(schema), delimiter, nullToken, context);
+  }
+
+  @Override
+  public Encoded receive(ArrowBuf bytes) {
+    bytes.getReferenceManager().retain();
+    return new Text(bytes, (int) bytes.capacity());
   }
 
   private String headerLine(Schema schema) {
@@ -89,17 +101,22 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
   /** Text on its way from a worker to the file. */
   record Text(ArrowBuf buffer, int length) implements Encoded {
     @Override
+    public long bytes() {
+      return length;
+    }
+
+    @Override
+    public void writeTo(long address) {
+      Memory.copy(buffer.memoryAddress(), address, length);
+    }
+
+    @Override
     public void close() {
       buffer.close();
     }
   }
 
-  private record Open(CsvSink sink, Schema schema, AtomicFile file) implements OpenSink {
-    @Override
-    public Encoder encoder(KernelContext context) throws IOException {
-      return new CsvEncoder(sink.writers(schema), sink.delimiter, sink.nullToken, context);
-    }
-
+  private record Open(AtomicFile file) implements OpenSink {
     @Override
     public void commit(Encoded encoded, KernelContext context) throws Exception {
       Text text = (Text) encoded;

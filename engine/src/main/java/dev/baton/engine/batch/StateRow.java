@@ -1,0 +1,144 @@
+package dev.baton.engine.batch;
+
+import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A {@link FitState} as one Arrow row: each thing it writes is a column, of int64 lists, float64
+ * lists or binary.
+ */
+public final class StateRow {
+  private StateRow() {}
+
+  /** The row of a state; the caller closes it. */
+  public static Batch of(FitState<?> state, BufferAllocator allocator) {
+    List<FieldVector> columns = new ArrayList<>();
+    try {
+      state.write(new Writer(columns, allocator));
+      return Batch.of(1, columns);
+    } catch (Throwable e) {
+      columns.forEach(FieldVector::close);
+      throw e;
+    }
+  }
+
+  /**
+   * The schema of the row of a state, which depends on nothing but the estimator.
+   *
+   * @param state any state of that estimator
+   */
+  public static Schema schema(FitState<?> state, BufferAllocator allocator) {
+    try (Batch row = of(state, allocator)) {
+      return row.schema();
+    }
+  }
+
+  /** Makes a new state what the row says; the row is only borrowed. */
+  public static void read(Batch row, FitState<?> state) {
+    state.read(new Reader(row));
+  }
+
+  private record Writer(List<FieldVector> columns, BufferAllocator allocator)
+      implements StateWriter {
+    @Override
+    public void longs(long... values) {
+      FieldVector data = list(Types.INT64, values.length);
+      for (int i = 0; i < values.length; i++) {
+        Memory.putLong(Vectors.data(data) + 8L * i, values[i]);
+      }
+    }
+
+    @Override
+    public void doubles(double... values) {
+      FieldVector data = list(Types.FLOAT64, values.length);
+      for (int i = 0; i < values.length; i++) {
+        Memory.putDouble(Vectors.data(data) + 8L * i, values[i]);
+      }
+    }
+
+    @Override
+    public void bytes(byte[] values) {
+      VarBinaryVector column = new VarBinaryVector(name(), allocator);
+      columns.add(column);
+      column.allocateNew(values.length, 1);
+      column.set(0, values);
+      column.setValueCount(1);
+    }
+
+    private String name() {
+      return Integer.toString(columns.size());
+    }
+
+    /** Adds a list column of one list of {@code length} valid elements; gives the elements. */
+    private FieldVector list(ArrowType element, int length) {
+      Field field = Types.listField(name(), element);
+      ListVector column = (ListVector) field.createVector(allocator);
+      columns.add(column);
+      column.allocateNew();
+      BaseFixedWidthVector data = (BaseFixedWidthVector) column.getDataVector();
+      data.allocateNew(Math.max(1, length));
+      column.startNewValue(0);
+      column.endValue(0, length);
+      column.setValueCount(1);
+      data.setValueCount(length);
+      if (length > 0) {
+        Validity.setAll(data.getValidityBuffer(), length);
+      }
+      return data;
+    }
+  }
+
+  private static final class Reader implements StateReader {
+    private final Batch row;
+    private int next;
+
+    Reader(Batch row) {
+      this.row = row;
+    }
+
+    private FieldVector elements() {
+      return ((ListVector) row.column(next++)).getDataVector();
+    }
+
+    @Override
+    public long[] longs() {
+      FieldVector data = elements();
+      long[] values = new long[data.getValueCount()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Memory.getLong(Vectors.data(data) + 8L * i);
+      }
+      return values;
+    }
+
+    @Override
+    public double[] doubles() {
+      FieldVector data = elements();
+      double[] values = new double[data.getValueCount()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Memory.getDouble(Vectors.data(data) + 8L * i);
+      }
+      return values;
+    }
+
+    @Override
+    public byte[] bytes() {
+      VarBinaryVector column = (VarBinaryVector) row.column(next++);
+      ArrowBuf data = column.getDataBuffer();
+      byte[] values = new byte[column.getValueLength(0)];
+      data.getBytes(0, values);
+      return values;
+    }
+  }
+}

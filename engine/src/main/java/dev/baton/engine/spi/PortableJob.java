@@ -1,0 +1,33 @@
+package dev.baton.engine.spi;
+
+import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.Split;
+import java.io.IOException;
+import org.apache.arrow.memory.ArrowBuf;
+
+/**
+ * A job whose tasks can be worked on in other processes: its plan, its splits or their data, and its
+ * results travel as bytes. {@link RemoteTask} is the other end.
+ */
+public interface PortableJob<R extends AutoCloseable> extends Job<R> {
+  /**
+   * Everything {@link RemoteTask#open} needs.
+   *
+   * @param shipData whether the data of the splits will be sent, or the splits
+   * @throws dev.baton.engine.PipelineException when something cannot travel, saying what to do
+   */
+  byte[] plan(boolean shipData);
+
+  /** A split for {@link RemoteTask#startSplit}. */
+  byte[] describe(Split split);
+
+  /** Decodes splits here, to send their batches to {@link RemoteTask#startBatches}. */
+  Decoder decoder(WorkerScope worker) throws IOException;
+
+  /**
+   * A result that {@link RemoteTask#next} has written.
+   *
+   * @param result its bytes; only borrowed, but what is returned may keep references to them
+   */
+  R receive(ArrowBuf result, WorkerScope consumer) throws IOException;
+}
