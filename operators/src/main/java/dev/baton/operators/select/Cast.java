@@ -24,7 +24,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * 23:59:59.123456} (a T instead of the blank, and no seconds or no time, will do).
  *
  * @param columns columns to convert
- * @param to the new type: bool, int8, int16, int32, int64, float32, float64, utf8, date or timestamp
+ * @param to the new type: bool, int8, int16, int32, int64, float32, float64, utf8, date or
+ *     timestamp
  * @param truncate whether floats that become whole numbers lose their fraction instead of being
  *     refused
  * @param onError what becomes of a value that cannot be converted: {@code fail} or {@code

@@ -27,9 +27,26 @@ import org.junit.jupiter.api.Test;
 class MapRowsTest extends OperatorContract {
   private static final Schema EVERY =
       Rows.schema(
-          "f64", Types.FLOAT64, "f32", Types.FLOAT32, "i64", Types.INT64, "i32", Types.INT32, "i16",
-          Types.INT16, "i8", Types.INT8, "date", Types.DATE, "time", Types.TIMESTAMP, "bool",
-          Types.BOOL, "text", Types.UTF8);
+          "f64",
+          Types.FLOAT64,
+          "f32",
+          Types.FLOAT32,
+          "i64",
+          Types.INT64,
+          "i32",
+          Types.INT32,
+          "i16",
+          Types.INT16,
+          "i8",
+          Types.INT8,
+          "date",
+          Types.DATE,
+          "time",
+          Types.TIMESTAMP,
+          "bool",
+          Types.BOOL,
+          "text",
+          Types.UTF8);
   private static final int BOOL = 8;
   private static final int TEXT = 9;
   private static final Columns NAMES =
@@ -55,7 +72,9 @@ class MapRowsTest extends OperatorContract {
   private static final MapRows EVERYTHING =
       new MapRows(
           NAMES,
-          EVERY.getFields().stream().map(f -> Types.field("new_" + f.getName(), f.getType())).toList(),
+          EVERY.getFields().stream()
+              .map(f -> Types.field("new_" + f.getName(), f.getType()))
+              .toList(),
           MapRowsTest::work);
 
   @Override
@@ -104,8 +123,7 @@ class MapRowsTest extends OperatorContract {
               out.setString(1, in.getString(1));
               out.setLong(0, 10 / in.getLong(0));
             });
-    ValueException e =
-        assertThrows(ValueException.class, () -> drive.fitAndTransform(fails, rows));
+    ValueException e = assertThrows(ValueException.class, () -> drive.fitAndTransform(fails, rows));
     assertEquals(1, e.row());
     assertNull(e.column());
     assertEquals(

@@ -39,7 +39,8 @@ class SelectTest extends OperatorContract {
 
   @Override
   protected Rows expected(Rows seen, Rows rows) {
-    Rows picked = new Rows(new Schema(List.of()), rows.cells().stream().map(r -> Rows.row()).toList());
+    Rows picked =
+        new Rows(new Schema(List.of()), rows.cells().stream().map(r -> Rows.row()).toList());
     picked = picked.with(rows.schema().findField("s"), rows.column("s"));
     return picked.with(rows.schema().findField("a"), rows.column("a"));
   }
