@@ -57,14 +57,19 @@ public final class Catalogue {
     return catalogue;
   }
 
-  /** Knows no names, only classes. */
-  static Catalogue empty() {
-    return new Catalogue(Catalogue.class.getClassLoader());
+  /** What the entries of one index say. */
+  static Catalogue of(String jar, List<IndexEntry> index) {
+    Catalogue catalogue = new Catalogue(Catalogue.class.getClassLoader());
+    index.forEach(entry -> catalogue.add(new Entry(entry, jar, catalogue.loader)));
+    return catalogue;
   }
 
   private void addAll(URL index) throws IOException {
     String jar =
-        index.toString().replaceFirst("^jar:", "").replaceFirst("!?/" + IndexFile.PATH + "$", "");
+        index
+            .toString()
+            .replaceFirst("^(jar:)?(file:)?", "")
+            .replaceFirst("!?/" + IndexFile.PATH + "$", "");
     URLConnection connection = index.openConnection();
     // A cached jar would stay open, and stale when it is replaced.
     connection.setUseCaches(false);

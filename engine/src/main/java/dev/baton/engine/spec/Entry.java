@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /** An operator, source or sink that a file can name. Its class is loaded only when asked for. */
 public final class Entry {
-  // A full stop before a small letter rather ends an abbreviation.
-  private static final Pattern SENTENCE = Pattern.compile("(?s)(.*?[.!?])(?:\\s+[^a-z\\s].*|\\s*)");
+  // A full stop before anything but a capital letter or code rather ends an abbreviation.
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?s)(.*?[.!?])(?:\\s+[\\p{Lu}`].*|\\s*)");
 
   private final IndexEntry index;
   private final String jar;
@@ -95,7 +96,7 @@ public final class Entry {
       return null;
     }
     try {
-      Context nowhere = new Context(Catalogue.empty(), Path.of(""), part.key());
+      Context nowhere = new Context(Catalogue.of("", List.of()), Path.of(""), part.key());
       return YamlWriter.write(part.form().write(value, nowhere), 0).strip();
     } catch (SpecException e) {
       return null;

@@ -29,7 +29,7 @@ record ListForm(Form element, boolean distinct) implements Form {
     for (Yaml item : sequence.items()) {
       Object value = element.read(item, context.item(values.size()));
       if (!seen.add(value) && distinct) {
-        throw context.error(item.at(), item.found() + " is there twice");
+        throw context.item(values.size()).error(item.at(), item.found() + " is there twice");
       }
       values.add(value);
     }

@@ -36,10 +36,10 @@ record ParsedForm(Class<?> of, Method parse, Form otherwise) implements Form {
 
   @Override
   public Object read(Yaml yaml, Context context) {
+    if (yaml instanceof Yaml.Mapping && otherwise != null) {
+      return otherwise.read(yaml, context);
+    }
     if (!(yaml instanceof Yaml.Scalar scalar) || scalar.isNull()) {
-      if (otherwise != null) {
-        return otherwise.read(yaml, context);
-      }
       throw mismatch(yaml, context);
     }
     try {

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads YAML text as a tree of texts, lists and maps, and as nothing else: no type a document names
@@ -43,7 +44,12 @@ final class YamlReader {
    */
   static Yaml read(String text, String file) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setCodePointLimit(MAX_CHARACTERS).build();
+        LoadSettings.builder()
+            .setLabel(file)
+            .setSchema(new CoreSchema())
+            .setAllowNonScalarKeys(true)
+            .setCodePointLimit(MAX_CHARACTERS)
+            .build();
     YamlReader reader = new YamlReader(file);
     try {
       Optional<Node> root = new Compose(settings).composeString(text);
@@ -60,8 +66,7 @@ final class YamlReader {
 
   private SpecException invalid(MarkedYamlEngineException e) {
     String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
-    String remedy = problem.contains("\\t") ? "; indent with blanks, not tabs" : "";
-    return new SpecException(at(e.getProblemMark()), "not valid YAML: " + problem + remedy);
+    return new SpecException(at(e.getProblemMark()), "not valid YAML: " + problem);
   }
 
   private Position at(Optional<Mark> mark) {

@@ -12,11 +12,18 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Writes a tree as YAML text: the outer levels line by line, the inner ones in braces. */
 final class YamlWriter {
   private static final DumpSettings SETTINGS =
-      DumpSettings.builder().setWidth(100).setIndicatorIndent(2).setIndent(4).build();
+      DumpSettings.builder()
+          .setSchema(new CoreSchema())
+          .setIndent(2)
+          .setIndicatorIndent(2)
+          .setIndentWithIndicator(true)
+          .setSplitLines(false)
+          .build();
 
   private YamlWriter() {}
 

@@ -1,8 +1,8 @@
 package dev.baton.operators.math;
 
 /**
- * The logarithm of 1 + x in Java arithmetic alone, so that every JVM gives the same bits, and several
- * times as fast as {@link Math#log1p} on JDK 17.
+ * The logarithm of 1 + x in Java arithmetic alone, so that every JVM gives the same bits, and
+ * several times as fast as {@link Math#log1p} on JDK 17.
  *
  * <p>The method and its coefficients are those of FDLIBM's {@code s_log1p.c} and {@code e_log.c}
  * (Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun

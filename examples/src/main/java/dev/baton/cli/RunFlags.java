@@ -1,0 +1,99 @@
+package dev.baton.cli;
+
+import dev.baton.engine.batch.Names;
+import dev.baton.engine.lock.LockPolicy;
+import dev.baton.engine.spec.ByteSize;
+import dev.baton.engine.spec.Durations;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of one run. */
+final class RunFlags {
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      converter = ModeName.class,
+      description = "Where operator code runs: inline or threads (default).")
+  private String mode;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "How many threads; by default one per core.")
+  private Integer workers;
+
+  @Option(
+      names = "--lock",
+      paramLabel = "POLICY",
+      converter = LockName.class,
+      description = "Who may run at once: global, global-released, per-object or none (default).")
+  private String lock;
+
+  @Option(
+      names = "--switch-interval",
+      paramLabel = "TIME",
+      converter = Interval.class,
+      description = "After how long a waiting worker asks for the global lock, such as 5ms.")
+  private Duration switchInterval;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = Size.class,
+      description = "The most memory that batches may take, such as 512MiB.")
+  private Long memory;
+
+  RunChoice choice() {
+    return new RunChoice(mode, workers, lock, switchInterval, memory, null);
+  }
+
+  /** Refuses unknown modes. */
+  static final class ModeName implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      if (!RunChoice.MODES.contains(value)) {
+        throw new TypeConversionException(
+            "unknown mode '" + value + "'" + Names.hint(value, RunChoice.MODES));
+      }
+      return value;
+    }
+  }
+
+  /** Refuses unknown lock policies. */
+  static final class LockName implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      if (!LockPolicy.IDS.contains(value)) {
+        throw new TypeConversionException(
+            "unknown lock policy '" + value + "'" + Names.hint(value, LockPolicy.IDS));
+      }
+      return value;
+    }
+  }
+
+  /** Reads durations. */
+  static final class Interval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        return Durations.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads sizes. */
+  static final class Size implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      try {
+        return ByteSize.parse(value).bytes();
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

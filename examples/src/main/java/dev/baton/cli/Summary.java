@@ -1,0 +1,60 @@
+package dev.baton.cli;
+
+import dev.baton.engine.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a run did, in a few lines. */
+final class Summary {
+  private Summary() {}
+
+  /**
+   * The text.
+   *
+   * @param output where the rows went, or null
+   */
+  static String of(RunReport report, Path output, boolean digest) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "rows",
+        String.format(
+            "%s in, %s out, %d columns",
+            Human.count(report.rowsIn()),
+            Human.count(report.rowsOut()),
+            report.schema().getFields().size()));
+    line(
+        text,
+        "time",
+        String.format(
+            "%s, %s rows/s, %s",
+            Human.time(report.wall()), Human.rate(report.rowsPerSecond()), how(report)));
+    List<RunReport.Pass> passes = report.passes();
+    for (int i = 0; i < passes.size(); i++) {
+      RunReport.Pass pass = passes.get(i);
+      String what =
+          pass.fitted().isEmpty() ? "transform" : "fit " + String.join(", ", pass.fitted());
+      line(text, "pass " + (i + 1), what + "  (" + Human.time(pass.wall()) + ")");
+    }
+    line(text, "memory", Human.bytes(report.peakMemoryBytes()) + " at the peak");
+    if (output != null) {
+      line(text, "output", output + ", " + Human.bytes(report.bytesOut()));
+    } else {
+      line(text, "output", "none; --out PATH writes it to a file");
+    }
+    if (digest) {
+      line(text, "digest", report.digest().toString());
+    }
+    return text.toString();
+  }
+
+  private static String how(RunReport report) {
+    int workers = report.mode().workers();
+    String mode = report.mode().id() + (workers > 1 ? " x " + workers : "");
+    return mode + ", lock " + report.lock();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-7s %s%n", name, value));
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs one pipeline in several ways, checks that the outputs are the same, and says how fast. */
+package dev.baton.cli.compare;

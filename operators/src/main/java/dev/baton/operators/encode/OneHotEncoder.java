@@ -1,0 +1,122 @@
+package dev.baton.operators.encode;
+
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundEstimator;
+import dev.baton.engine.operator.Columns;
+import dev.baton.engine.operator.Estimator;
+import dev.baton.engine.operator.Transform;
+import dev.baton.engine.operator.TypeFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Replaces each text, bool or integer column by one int8 column of 0 and 1 per category, as
+ * scikit-learn's {@code OneHotEncoder} does (whose output is float64).
+ *
+ * <p>The new columns go to the end, in the order of {@code columns}: {@code <column>_<category>} in
+ * ascending order (text by code points, integers by value, false before true), then {@code
+ * <column>_null} if there were nulls, then {@code <column>_infrequent} if any category was rare. A
+ * category "null" or "infrequent" keeps its name and the group gets a trailing underscore. They are
+ * never null. A column of very many categories makes as many columns: set {@code maxCategories}, or
+ * use an ordinal encoder or a hash bucket instead.
+ *
+ * @param columns text, bool and integer columns
+ * @param unknown what becomes of a value that was not seen at fit: {@code error} (the default),
+ *     {@code ignore} (zeros in all columns) or {@code infrequent} (as a rare one if there were any,
+ *     else zeros)
+ * @param minFrequency categories seen less often than this share the column {@code
+ *     <column>_infrequent}; 0 and 1 turn it off (the default)
+ * @param maxCategories the most columns to make of one column, {@code <column>_infrequent} counted;
+ *     the rarest share it, and as in scikit-learn a column with exactly so many categories groups
+ *     too; 0 means no limit (the default)
+ * @param nulls {@code category}: null is a category like any other (the default); {@code zeros}:
+ *     zeros in all columns
+ * @param dropFirst leave out the first new column of each, for models that need independent columns
+ *     (default false)
+ */
+public record OneHotEncoder(
+    Columns columns,
+    Unknown unknown,
+    int minFrequency,
+    int maxCategories,
+    Nulls nulls,
+    boolean dropFirst)
+    implements Estimator<CategoryState> {
+
+  /** What becomes of a value that was not seen at fit. */
+  public enum Unknown {
+    ERROR,
+    IGNORE,
+    INFREQUENT
+  }
+
+  /** What becomes of a null. */
+  public enum Nulls {
+    CATEGORY,
+    ZEROS
+  }
+
+  public OneHotEncoder {
+    Objects.requireNonNull(columns, "columns");
+    Objects.requireNonNull(unknown, "unknown");
+    Objects.requireNonNull(nulls, "nulls");
+    RareCategories.check(minFrequency, maxCategories);
+  }
+
+  public OneHotEncoder(Columns columns) {
+    this(columns, Unknown.ERROR, 0, 0, Nulls.CATEGORY, false);
+  }
+
+  @Override
+  public BoundEstimator<CategoryState> bind(Binder binder) {
+    List<Field> fields =
+        binder.read(columns, TypeFamily.TEXT, TypeFamily.BOOLEAN, TypeFamily.INTEGER);
+    fields.forEach(field -> binder.drop(field.getName()));
+    binder.putUnknown();
+    return binder.estimator(() -> new CategoryState(fields), this::finish);
+  }
+
+  private Transform finish(CategoryState state) {
+    List<OneHotEncoding.Column> fitted = new ArrayList<>();
+    for (CategoryState.Counter counter : state.counters()) {
+      fitted.add(finish(counter));
+    }
+    return new OneHotEncoding(fitted, unknown, dropFirst);
+  }
+
+  private OneHotEncoding.Column finish(CategoryState.Counter counter) {
+    int[] sorted = counter.sorted();
+    // Null counts among the categories, as the one that sorts last.
+    boolean nullCategory = nulls == Nulls.CATEGORY && counter.nulls() > 0;
+    long[] counts = new long[sorted.length + (nullCategory ? 1 : 0)];
+    for (int i = 0; i < sorted.length; i++) {
+      counts[i] = counter.count(sorted[i]);
+    }
+    if (nullCategory) {
+      counts[sorted.length] = counter.nulls();
+    }
+    boolean[] isRare = RareCategories.find(counts, minFrequency, maxCategories);
+    List<String> alone = new ArrayList<>();
+    List<String> rare = new ArrayList<>();
+    boolean anyRare = false;
+    for (int i = 0; i < counts.length; i++) {
+      anyRare |= isRare[i];
+      if (i < sorted.length && !isRare[i]) {
+        alone.add(counter.name(sorted[i]));
+      } else if (i < sorted.length && unknown != Unknown.INFREQUENT) {
+        rare.add(counter.name(sorted[i]));
+      }
+    }
+    OneHotEncoding.NullPlace place =
+        nulls == Nulls.ZEROS
+            ? OneHotEncoding.NullPlace.ZEROS
+            : !nullCategory
+                ? OneHotEncoding.NullPlace.UNKNOWN
+                : isRare[sorted.length]
+                    ? OneHotEncoding.NullPlace.INFREQUENT
+                    : OneHotEncoding.NullPlace.OWN;
+    return new OneHotEncoding.Column(counter.column, counter.type, alone, rare, anyRare, place);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.baton.operators.io.arrow;
+
+import dev.baton.engine.source.SourceException;
+import dev.baton.operators.io.InputFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.flatbuf.DictionaryBatch;
+import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * What is where in an Arrow file or stream: found by reading message headers only. Immutable.
+ *
+ * @param schema as written: dictionary-encoded fields have the type of their values
+ */
+record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
+  /**
+   * A record batch.
+   *
+   * @param dictionaries where the message is that holds each dictionary valid for this batch, by
+   *     its identifier
+   */
+  record Block(ArrowMessage message, long rows, Map<Long, ArrowMessage> dictionaries) {}
+
+  private static final String MAGIC = "ARROW1";
+  private static final int MAGIC_BYTES = 6;
+
+  static ArrowIndex read(Path path) throws IOException {
+    InputFile file = InputFile.of(path);
+    try (FileChannel channel = file.channel()) {
+      String start = text(file, channel, 0, MAGIC_BYTES);
+      if (start.startsWith("PAR1") || start.startsWith("FEA1")) {
+        throw new SourceException(
+            path
+                + (start.startsWith("P") ? " is a Parquet file" : " is a Feather file of version 1")
+                + ", not Arrow IPC");
+      }
+      Reader reader = new Reader(file, channel);
+      return start.equals(MAGIC) ? reader.file() : reader.stream();
+    } catch (IndexOutOfBoundsException
+        | IllegalArgumentException
+        | NullPointerException
+        | UnsupportedOperationException
+        | ArithmeticException
+        | StackOverflowError e) {
+      throw new SourceException(path + ": its Arrow metadata is corrupt (" + e + ")", e);
+    }
+  }
+
+  private static String text(InputFile file, FileChannel channel, long at, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, Math.max(0, file.size() - at)));
+    file.read(channel, bytes, at);
+    return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  private static final class Reader {
+    private final InputFile file;
+    private final FileChannel channel;
+    private final List<Block> batches = new ArrayList<>();
+    private Map<Long, ArrowMessage> dictionaries = new HashMap<>();
+
+    Reader(InputFile file, FileChannel channel) {
+      this.file = file;
+      this.channel = channel;
+    }
+
+    ArrowIndex file() throws IOException {
+      long tail = file.size() - MAGIC_BYTES - 4;
+      if (tail < 8 || !text(file, channel, tail + 4, MAGIC_BYTES).equals(MAGIC)) {
+        throw new SourceException(
+            file.path() + " has no footer: it is cut off, or was not written to its end");
+      }
+      ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      file.read(channel, length, tail);
+      long footerAt = tail - length.getInt(0);
+      if (length.getInt(0) <= 0 || footerAt < 8) {
+        throw new SourceException(
+            file.path() + ": its footer claims " + length.getInt(0) + " bytes; it is corrupt");
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(length.getInt(0)).order(ByteOrder.LITTLE_ENDIAN);
+      file.read(channel, bytes, footerAt);
+      Footer footer = Footer.getRootAsFooter(bytes.flip());
+      Schema schema = schema(footer.schema());
+      for (int i = 0; i < footer.dictionariesLength(); i++) {
+        dictionary(ArrowMessage.read(file, channel, footer.dictionaries(i).offset()));
+      }
+      for (int i = 0; i < footer.recordBatchesLength(); i++) {
+        batch(ArrowMessage.read(file, channel, footer.recordBatches(i).offset()));
+      }
+      return new ArrowIndex(file, schema, List.copyOf(batches));
+    }
+
+    ArrowIndex stream() throws IOException {
+      ArrowMessage message = ArrowMessage.read(file, channel, 0);
+      if (message == null || message.header().headerType() != MessageHeader.Schema) {
+        throw new SourceException(file.path() + " is neither an Arrow file nor an Arrow stream");
+      }
+      Schema schema =
+          schema(
+              (org.apache.arrow.flatbuf.Schema)
+                  message.header().header(new org.apache.arrow.flatbuf.Schema()));
+      while ((message = ArrowMessage.read(file, channel, message.end())) != null) {
+        if (message.header().headerType() == MessageHeader.DictionaryBatch) {
+          dictionary(message);
+        } else {
+          batch(message);
+        }
+      }
+      return new ArrowIndex(file, schema, List.copyOf(batches));
+    }
+
+    private Schema schema(org.apache.arrow.flatbuf.Schema schema) throws IOException {
+      if (schema == null) {
+        throw new SourceException(file.path() + ": its Arrow metadata is corrupt (no schema)");
+      }
+      if (schema.endianness() != org.apache.arrow.flatbuf.Endianness.Little) {
+        throw new SourceException(file.path() + " is big-endian Arrow, which is not supported");
+      }
+      return Schema.convertSchema(schema);
+    }
+
+    private void dictionary(ArrowMessage message) throws IOException {
+      Message header = required(message, MessageHeader.DictionaryBatch, "dictionary");
+      DictionaryBatch batch = (DictionaryBatch) header.header(new DictionaryBatch());
+      if (batch.isDelta()) {
+        throw new SourceException(
+            message.place() + ": delta dictionaries are not supported; write it without them");
+      }
+      // A later dictionary replaces an earlier one for the batches behind it.
+      dictionaries = new HashMap<>(dictionaries);
+      dictionaries.put(batch.id(), message);
+    }
+
+    private void batch(ArrowMessage message) throws IOException {
+      Message header = required(message, MessageHeader.RecordBatch, "record batch");
+      RecordBatch batch = (RecordBatch) header.header(new RecordBatch());
+      if (batch.length() < 0 || batch.length() > Integer.MAX_VALUE) {
+        throw new SourceException(
+            message.place() + ": the record batch claims " + batch.length() + " rows");
+      }
+      batches.add(new Block(message, batch.length(), dictionaries));
+    }
+
+    private Message required(ArrowMessage message, byte type, String what) throws IOException {
+      if (message == null || message.header().headerType() != type) {
+        throw new SourceException(
+            (message == null ? file.path().toString() : message.place())
+                + ": expected a "
+                + what
+                + " here; the file is corrupt");
+      }
+      return message.header();
+    }
+  }
+}

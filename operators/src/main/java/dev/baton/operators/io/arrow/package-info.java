@@ -1,0 +1,2 @@
+/** Arrow IPC files and streams. */
+package dev.baton.operators.io.arrow;

@@ -1,0 +1,37 @@
+package dev.baton.operators.io.csv;
+
+import dev.baton.engine.batch.Memory;
+
+/** Truth values, a bit each. */
+final class BoolColumn extends FixedColumn {
+  private int value;
+
+  BoolColumn(CsvColumn column, NullTokens nulls) {
+    super(column, nulls);
+  }
+
+  @Override
+  long read(long base, long[] index, int at, int width, int count, long data, int row) {
+    long missing = 0;
+    long bits = 0;
+    for (int i = 0; i < count; i++, at += width) {
+      long field = index[at];
+      if (!parse(base + (field >>> 32), (int) field & Fields.LENGTH)) {
+        retry(base, field);
+        missing |= (present ? 0L : 1L) << i;
+        value = present ? value : 0;
+      }
+      bits |= (long) value << i;
+    }
+    for (int i = 0; i < count; i += 8) {
+      Memory.putByte(data + (row + i >>> 3), (byte) (bits >>> i));
+    }
+    return ~missing;
+  }
+
+  @Override
+  boolean parse(long address, int length) {
+    value = Booleans.parse(address, length);
+    return value != Booleans.NONE;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.baton.operators.io.csv;
+
+import dev.baton.engine.batch.Memory;
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Writes the values of one column as text. Confined to one thread. */
+abstract class FieldWriter {
+  /** Bytes no value but text exceeds, with those that a word store touches behind it. */
+  static final int MOST_FIXED = 48;
+
+  final String name;
+  long data;
+
+  FieldWriter(String name) {
+    this.name = name;
+  }
+
+  /** The writer for that type of column, or null when there is none. */
+  static FieldWriter of(Field field, char delimiter, String nullToken) {
+    String name = field.getName();
+    ArrowType type = field.getType();
+    if (type instanceof ArrowType.Int i && i.getIsSigned()) {
+      return new NumberWriter(name, i.getBitWidth() / 8, false);
+    }
+    if (type instanceof ArrowType.FloatingPoint f) {
+      return switch (f.getPrecision()) {
+        case SINGLE -> new NumberWriter(name, 4, true);
+        case DOUBLE -> new NumberWriter(name, 8, true);
+        case HALF -> null;
+      };
+    }
+    if (type instanceof ArrowType.Bool) {
+      return new BoolWriter(name);
+    }
+    if (type instanceof ArrowType.Date d && d.getUnit() == DateUnit.DAY) {
+      return new TimeWriter(name, -1);
+    }
+    if (type instanceof ArrowType.Timestamp t && t.getTimezone() == null) {
+      return new TimeWriter(name, 3 * t.getUnit().ordinal());
+    }
+    return type instanceof ArrowType.Utf8 ? new TextWriter(name, delimiter, nullToken) : null;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Takes the values from that column from now on. */
+  void bind(FieldVector column) {
+    data = column.getDataBuffer().memoryAddress();
+  }
+
+  /** Bytes the value may need beyond {@link #MOST_FIXED}. */
+  long room(int row) {
+    return 0;
+  }
+
+  /** Writes the value of a row, which is not missing; returns the address behind it. */
+  abstract long write(long at, int row);
+
+  static long ascii(String text, long at) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    Memory.copyFromArray(bytes, 0, at, bytes.length);
+    return at + bytes.length;
+  }
+
+  private static final class BoolWriter extends FieldWriter {
+    BoolWriter(String name) {
+      super(name);
+    }
+
+    @Override
+    long write(long at, int row) {
+      boolean value = (Memory.getByte(data + (row >>> 3)) >>> (row & 7) & 1) != 0;
+      return ascii(value ? "true" : "false", at);
+    }
+  }
+}

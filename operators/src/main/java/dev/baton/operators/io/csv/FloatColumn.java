@@ -1,0 +1,79 @@
+package dev.baton.operators.io.csv;
+
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Types;
+
+/** Floats of 64 or 32 bits, each the nearest to the decimal written. */
+final class FloatColumn extends FixedColumn {
+  private final boolean single;
+  private long bits;
+
+  FloatColumn(CsvColumn column, NullTokens nulls) {
+    super(column, nulls);
+    this.single = column.type().equals(Types.FLOAT32);
+  }
+
+  @Override
+  long read(long base, long[] index, int at, int width, int count, long data, int row) {
+    return single
+        ? singles(base, index, at, width, count, data + 4L * row)
+        : doubles(base, index, at, width, count, data + 8L * row);
+  }
+
+  private long doubles(long base, long[] index, int at, int width, int count, long data) {
+    long missing = 0;
+    for (int i = 0; i < count; i++, at += width) {
+      long field = index[at];
+      long value = Doubles.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
+      if (value == Doubles.NONE) {
+        retry(base, field);
+        missing |= (present ? 0L : 1L) << i;
+        value = present ? bits : 0;
+      }
+      Memory.putLong(data + 8L * i, value);
+    }
+    return ~missing;
+  }
+
+  private long singles(long base, long[] index, int at, int width, int count, long data) {
+    long missing = 0;
+    for (int i = 0; i < count; i++, at += width) {
+      long field = index[at];
+      long address = base + (field >>> 32);
+      int length = (int) field & Fields.LENGTH;
+      long value = Doubles.parse(address, length);
+      if (value == Doubles.NONE) {
+        retry(base, field);
+        missing |= (present ? 0L : 1L) << i;
+        value = present ? bits : 0;
+        if (!present) {
+          length = 0;
+        }
+      }
+      Memory.putFloat(data + 4L * i, narrow(value, address, length));
+    }
+    return ~missing;
+  }
+
+  /**
+   * Rounding twice is rounding once, except where the double lies halfway between two floats, which
+   * needs the text again.
+   */
+  private static float narrow(long bits, long address, int length) {
+    double value = Double.longBitsToDouble(bits);
+    boolean halfway = (bits & 0x1FFF_FFFFL) == 0x1000_0000L;
+    boolean subnormal = Math.abs(value) < Float.MIN_NORMAL && value != 0;
+    return halfway || subnormal
+        ? Float.parseFloat(Doubles.text(address, length).strip())
+        : (float) value;
+  }
+
+  @Override
+  boolean parse(long address, int length) {
+    bits = Doubles.parse(address, length);
+    if (bits == Doubles.NONE) {
+      bits = Doubles.special(Doubles.text(address, length));
+    }
+    return bits != Doubles.NONE;
+  }
+}

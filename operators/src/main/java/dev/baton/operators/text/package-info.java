@@ -1,0 +1,2 @@
+/** Text to tokens and to hashed features. */
+package dev.baton.operators.text;

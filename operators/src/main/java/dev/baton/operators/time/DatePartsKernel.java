@@ -1,0 +1,261 @@
+package dev.baton.operators.time;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Validity;
+import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.Kernel;
+import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.time.DateParts.Part;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Works on blocks of rows that fit the first-level cache: first to local days and seconds of the
+ * day, then one loop per part.
+ */
+final class DatePartsKernel implements Kernel {
+  /** One column to take apart; {@code zone} is null where values are read as they stand. */
+  record Source(Field field, ZoneId zone, List<Field> outputs) {}
+
+  private static final int BLOCK = 1024;
+
+  private final DateParts operator;
+  private final List<Source> sources;
+  private final KernelContext context;
+  private final List<Zone> zones = new ArrayList<>();
+  private final Map<Part, double[]> sines = new EnumMap<>(Part.class);
+  private final Map<Part, double[]> cosines = new EnumMap<>(Part.class);
+  private final long[] seconds = new long[BLOCK];
+  private final int[] days = new int[BLOCK];
+  private final int[] secondsOfDay = new int[BLOCK];
+  private final long[] dates = new long[BLOCK];
+  private final int[] values = new int[BLOCK];
+
+  DatePartsKernel(DateParts operator, List<Source> sources, KernelContext context) {
+    this.operator = operator;
+    this.sources = sources;
+    this.context = context;
+    for (Source source : sources) {
+      zones.add(source.zone == null ? null : new Zone(source.zone));
+    }
+    for (Part part : operator.parts()) {
+      if (operator.cyclical() && part.period > 0) {
+        circle(part);
+      }
+    }
+  }
+
+  private void circle(Part part) {
+    double[] sine = new double[part.smallest + part.period];
+    double[] cosine = new double[part.smallest + part.period];
+    for (int value = part.smallest; value < sine.length; value++) {
+      double angle = 2 * Math.PI * (value - part.smallest) / part.period;
+      // StrictMath: the same bits on every machine.
+      sine[value] = StrictMath.sin(angle);
+      cosine[value] = StrictMath.cos(angle);
+    }
+    sines.put(part, sine);
+    cosines.put(part, cosine);
+  }
+
+  @Override
+  public void apply(Batch batch) {
+    List<FieldVector> made = new ArrayList<>();
+    try {
+      for (int i = 0; i < sources.size(); i++) {
+        List<FieldVector> targets = new ArrayList<>();
+        FieldVector source = batch.column(sources.get(i).field.getName());
+        for (Field output : sources.get(i).outputs) {
+          FieldVector target = Vectors.fixed(output, batch.rows(), context.allocator());
+          made.add(target);
+          targets.add(target);
+          Vectors.copyValidity(source, target);
+        }
+        take(source, zones.get(i), targets);
+      }
+    } catch (Throwable e) {
+      made.forEach(FieldVector::close);
+      throw e;
+    }
+    if (!operator.keep()) {
+      sources.forEach(source -> batch.drop(source.field.getName()));
+    }
+    made.forEach(batch::put);
+  }
+
+  private void take(FieldVector source, Zone zone, List<FieldVector> targets) {
+    int rows = source.getValueCount();
+    boolean nulls = Validity.nulls(source) > 0;
+    for (int first = 0; first < rows; first += BLOCK) {
+      int count = Math.min(BLOCK, rows - first);
+      split(source, zone, nulls, first, count);
+      int target = 0;
+      for (Part part : operator.parts()) {
+        part(part, count);
+        if (sines.containsKey(part)) {
+          look(sines.get(part), Vectors.data(targets.get(target++)) + 8L * first, count);
+          look(cosines.get(part), Vectors.data(targets.get(target++)) + 8L * first, count);
+        } else {
+          long to = Vectors.data(targets.get(target++)) + 4L * first;
+          for (int i = 0; i < count; i++) {
+            Memory.putInt(to + 4L * i, values[i]);
+          }
+        }
+      }
+      context.checkpoint();
+    }
+  }
+
+  private void look(double[] table, long to, int count) {
+    for (int i = 0; i < count; i++) {
+      Memory.putDouble(to + 8L * i, table[values[i]]);
+    }
+  }
+
+  /** Fills days, seconds of the day and dates of a block; nulls become 1970-01-01. */
+  private void split(FieldVector source, Zone zone, boolean nulls, int first, int count) {
+    long data = Vectors.data(source);
+    ArrowType type = source.getField().getType();
+    if (type instanceof ArrowType.Date date && date.getUnit() == DateUnit.DAY) {
+      for (int i = 0; i < count; i++) {
+        seconds[i] = Memory.getInt(data + 4L * (first + i)) * 86400L;
+      }
+    } else {
+      toSeconds(type, data + 8L * first, count);
+    }
+    if (nulls) {
+      long validity = Validity.address(source);
+      for (int i = 0; i < count; i++) {
+        seconds[i] = Validity.isSet(validity, first + i) ? seconds[i] : 0;
+      }
+    }
+    if (zone != null) {
+      zone.toLocal(seconds, count);
+    }
+    long outside = 0;
+    for (int i = 0; i < count; i++) {
+      long day = Math.floorDiv(seconds[i], 86400L);
+      outside |= day ^ (int) day;
+      days[i] = (int) day;
+      secondsOfDay[i] = (int) (seconds[i] - day * 86400L);
+      dates[i] = Calendar.date((int) day);
+    }
+    if (outside != 0) {
+      refuse(source, first, count);
+    }
+  }
+
+  private void toSeconds(ArrowType type, long from, int count) {
+    long perSecond =
+        !(type instanceof ArrowType.Timestamp timestamp)
+            ? 1_000
+            : switch (timestamp.getUnit()) {
+              case SECOND -> 1;
+              case MILLISECOND -> 1_000;
+              case MICROSECOND -> 1_000_000;
+              case NANOSECOND -> 1_000_000_000;
+            };
+    // One loop per unit: a division by a constant is a multiplication.
+    if (perSecond == 1) {
+      for (int i = 0; i < count; i++) {
+        seconds[i] = Memory.getLong(from + 8L * i);
+      }
+    } else if (perSecond == 1_000) {
+      for (int i = 0; i < count; i++) {
+        seconds[i] = Math.floorDiv(Memory.getLong(from + 8L * i), 1_000L);
+      }
+    } else if (perSecond == 1_000_000) {
+      for (int i = 0; i < count; i++) {
+        seconds[i] = Math.floorDiv(Memory.getLong(from + 8L * i), 1_000_000L);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        seconds[i] = Math.floorDiv(Memory.getLong(from + 8L * i), 1_000_000_000L);
+      }
+    }
+  }
+
+  private void refuse(FieldVector source, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      long day = Math.floorDiv(seconds[i], 86400L);
+      if (day != (int) day) {
+        throw new ValueException(
+            source.getName(),
+            first + i,
+            String.format(
+                "expected a time within 5.8 million years of 1970 but was %d seconds; check the"
+                    + " unit of the column, or filter such rows before",
+                seconds[i]));
+      }
+    }
+  }
+
+  private void part(Part part, int count) {
+    switch (part) {
+      case YEAR -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.year(dates[i]);
+        }
+      }
+      case MONTH -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.month(dates[i]);
+        }
+      }
+      case DAY -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.dayOfMonth(dates[i]);
+        }
+      }
+      case HOUR -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = secondsOfDay[i] / 3600;
+        }
+      }
+      case MINUTE -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = secondsOfDay[i] / 60 % 60;
+        }
+      }
+      case SECOND -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = secondsOfDay[i] % 60;
+        }
+      }
+      case DAY_OF_WEEK -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.dayOfWeek(days[i]);
+        }
+      }
+      case DAY_OF_YEAR -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.dayOfYear(dates[i]);
+        }
+      }
+      case WEEK -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.week(days[i]);
+        }
+      }
+      case QUARTER -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = (Calendar.month(dates[i]) + 2) / 3;
+        }
+      }
+      case IS_WEEKEND -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.dayOfWeek(days[i]) >= 6 ? 1 : 0;
+        }
+      }
+    }
+  }
+}

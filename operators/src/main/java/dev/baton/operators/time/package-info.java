@@ -1,0 +1,2 @@
+/** Features of dates and timestamps. */
+package dev.baton.operators.time;

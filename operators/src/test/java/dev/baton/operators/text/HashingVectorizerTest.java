@@ -1,0 +1,185 @@
+package dev.baton.operators.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.Columns;
+import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.testkit.OperatorContract;
+import dev.baton.engine.testkit.RandomRows.Mix;
+import dev.baton.engine.testkit.Rows;
+import dev.baton.operators.Golden;
+import dev.baton.operators.text.HashingVectorizer.Norm;
+import dev.baton.operators.text.HashingVectorizer.Output;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HashingVectorizerTest extends OperatorContract {
+  private static final int FEATURES = 100;
+
+  @Override
+  protected Operator operator() {
+    return vectorizer(FEATURES, 1, 2, Norm.L2, true, Output.SPARSE, "remarks", "title");
+  }
+
+  private static HashingVectorizer vectorizer(
+      int features, int min, int max, Norm norm, boolean signed, Output output, String... columns) {
+    return new HashingVectorizer(
+        Columns.of(columns), features, min, max, norm, signed, output, null, true, null);
+  }
+
+  @Override
+  protected Schema input() {
+    return Texts.SCHEMA;
+  }
+
+  @Override
+  protected Rows rows(int count, long seed, Mix mix) {
+    return Texts.rows(count, seed, mix);
+  }
+
+  @Override
+  protected Rows expected(Rows seen, Rows rows) {
+    Rows result = rows;
+    for (String column : rows.names()) {
+      result =
+          result
+              .with(
+                  Types.listField(column + "_indices", Types.INT32),
+                  column,
+                  text -> text == null ? null : new ArrayList<>(vector((String) text).keySet()))
+              .with(
+                  Types.listField(column + "_values", Types.FLOAT32),
+                  column,
+                  text -> text == null ? null : new ArrayList<>(vector((String) text).values()))
+              .without(column);
+    }
+    return result;
+  }
+
+  /** One- and two-grams with their signs, by l2. */
+  private static Map<Integer, Float> vector(String text) {
+    List<String> tokens = Texts.tokens(text, true);
+    List<String> grams = new ArrayList<>(tokens);
+    for (int i = 1; i < tokens.size(); i++) {
+      grams.add(tokens.get(i - 1) + " " + tokens.get(i));
+    }
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (String gram : grams) {
+      byte[] bytes = gram.getBytes(StandardCharsets.UTF_8);
+      int hash = Murmur3.hash(bytes, 0, bytes.length);
+      counts.merge((int) (Math.abs((long) hash) % FEATURES), hash < 0 ? -1 : 1, Integer::sum);
+    }
+    counts.values().removeIf(count -> count == 0);
+    double norm = Math.sqrt(counts.values().stream().mapToInt(count -> count * count).sum());
+    Map<Integer, Float> vector = new TreeMap<>();
+    counts.forEach((feature, count) -> vector.put(feature, (float) (count / norm)));
+    return vector;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void givesWhatScikitLearnGives(int number) {
+    List<String[]> lines = Golden.table(String.format("hashing_%02d.tsv", number));
+    String[] parameters = lines.get(0);
+    HashingVectorizer operator =
+        new HashingVectorizer(
+            Columns.of("remarks"),
+            Integer.parseInt(parameters[0]),
+            Integer.parseInt(parameters[1]),
+            Integer.parseInt(parameters[2]),
+            Norm.valueOf(parameters[3].toUpperCase(Locale.ROOT)),
+            parameters[4].equals("True"),
+            Output.SPARSE,
+            null,
+            parameters[5].equals("True"),
+            null);
+    Rows rows = drive.transform(operator, Texts.remarks(Golden.lines("texts.txt")));
+    for (int row = 0; row < rows.size(); row++) {
+      List<Object> indices = new ArrayList<>();
+      List<Object> values = new ArrayList<>();
+      for (String pair : lines.get(row + 1)) {
+        if (!pair.isEmpty()) {
+          indices.add(Integer.valueOf(pair.substring(0, pair.indexOf(':'))));
+          values.add(Float.valueOf(pair.substring(pair.indexOf(':') + 1)));
+        }
+      }
+      assertEquals(indices, rows.get(row, "remarks_indices"), "row " + row);
+      assertEquals(values, rows.get(row, "remarks_values"), "row " + row);
+    }
+  }
+
+  @Test
+  void hashesAsMurmurHash3Does() {
+    // The verification values of the reference implementation's users, seed 0.
+    Map<String, Integer> hashes = Map.of("", 0, "hello", 0x248bfa47, "hello, world", 0x149bbb7f);
+    hashes.forEach(
+        (text, hash) -> {
+          byte[] bytes = ("__" + text).getBytes(StandardCharsets.UTF_8);
+          assertEquals(hash, Murmur3.hash(bytes, 2, bytes.length), text);
+        });
+  }
+
+  @Test
+  void aDenseVectorHoldsTheSameNumbers() {
+    List<String> texts = new ArrayList<>(Golden.lines("texts.txt"));
+    texts.add(3, null);
+    Rows rows = Texts.remarks(texts);
+    HashingVectorizer sparse = vectorizer(16, 1, 1, Norm.L1, true, Output.SPARSE, "remarks");
+    HashingVectorizer dense = vectorizer(16, 1, 1, Norm.L1, true, Output.DENSE, "remarks");
+    Rows expected = drive.transform(sparse, rows);
+    Rows actual = drive.transform(dense, rows);
+    assertEquals(List.of("remarks"), actual.names());
+    for (int row = 0; row < rows.size(); row++) {
+      List<Object> vector = null;
+      if (expected.get(row, "remarks_indices") instanceof List<?> indices) {
+        vector = new ArrayList<>(Collections.nCopies(16, 0f));
+        for (int i = 0; i < indices.size(); i++) {
+          vector.set(
+              (Integer) indices.get(i), ((List<?>) expected.get(row, "remarks_values")).get(i));
+        }
+      }
+      assertEquals(vector, actual.get(row, "remarks"), "row " + row);
+    }
+    assertEquals(null, actual.get(3, "remarks"));
+  }
+
+  @Test
+  void denseVectorsThatDoNotFitAreAnError() {
+    Rows rows = Texts.remarks(Arrays.asList("one", "two", "three"));
+    HashingVectorizer operator = vectorizer(1 << 30, 1, 1, Norm.L2, true, Output.DENSE, "remarks");
+    ValueException e = assertThrows(ValueException.class, () -> drive.transform(operator, rows));
+    assertEquals(
+        "dense vectors of 1073741824 features for 3 rows do not fit a column; set fewer features,"
+            + " output=sparse or smaller batches",
+        e.getMessage());
+  }
+
+  @Test
+  void gramsThatCannotBeAreErrors() {
+    assertEquals(
+        "minGram must be at least 1 and at most maxGram, but they were 3 and 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> vectorizer(8, 3, 2, Norm.L2, true, Output.SPARSE, "remarks"))
+            .getMessage());
+    assertEquals(
+        "features must be at least 1 but was 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new HashingVectorizer(Columns.of("remarks"), 0))
+            .getMessage());
+  }
+}
