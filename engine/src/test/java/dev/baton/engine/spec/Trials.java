@@ -10,6 +10,10 @@ import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.spec.index.IndexEntry;
 import dev.baton.engine.spec.index.Kind;
+import dev.baton.engine.source.Encoder;
+import dev.baton.engine.source.Encoded;
+import dev.baton.engine.operator.KernelContext;
+import org.apache.arrow.memory.ArrowBuf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -88,6 +92,16 @@ final class Trials {
   public record ArrowSink(Path path) implements Sink {
     @Override
     public OpenSink open(Schema schema) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Encoder encoder(Schema schema, KernelContext context) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Encoded receive(ArrowBuf bytes) {
       throw new UnsupportedOperationException();
     }
   }
