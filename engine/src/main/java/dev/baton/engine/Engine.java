@@ -2,6 +2,8 @@ package dev.baton.engine;
 
 import dev.baton.engine.internal.plan.PipelineRun;
 import dev.baton.engine.spi.Runner;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -18,6 +20,7 @@ import org.apache.arrow.memory.RootAllocator;
  */
 public final class Engine implements AutoCloseable {
   private final BufferAllocator allocator;
+  private final List<Runner> runners = new ArrayList<>();
 
   private Engine(BufferAllocator allocator) {
     this.allocator = allocator;
@@ -85,20 +88,27 @@ public final class Engine implements AutoCloseable {
     return new PipelineRun(pipeline, options, runner(options.mode()), allocator);
   }
 
-  private static Runner runner(ExecutionMode mode) {
-    for (Runner runner : ServiceLoader.load(Runner.class, Engine.class.getClassLoader())) {
+  private synchronized Runner runner(ExecutionMode mode) {
+    if (runners.isEmpty()) {
+      ServiceLoader.load(Runner.class, Engine.class.getClassLoader()).forEach(runners::add);
+    }
+    for (Runner runner : runners) {
       if (runner.runs(mode)) {
         return runner;
       }
     }
     throw new PipelineException(
-        "no runner for mode " + mode.id() + " on the class path; add the artifact that has it",
+        "mode "
+            + mode.id()
+            + " is not on the class path; add the artifact dev.baton:baton-ipc, or use mode threads",
         null);
   }
 
   /** Fails if any batch handed out is still open. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    runners.forEach(Runner::close);
+    runners.clear();
     allocator.close();
   }
 }

@@ -64,6 +64,12 @@ public final class PipelineException extends RuntimeException {
     return new PipelineException(where + ": " + message, cause, stage, column, batch, row);
   }
 
+  /** A failure in another process, whose message is complete. */
+  public static PipelineException remote(
+      String message, int stage, String column, String batch, int row, Throwable cause) {
+    return new PipelineException(message, cause, stage, column, batch, row);
+  }
+
   /** What to throw for {@code e}: itself if unchecked, else a pipeline exception around it. */
   public static RuntimeException wrap(Throwable e) {
     if (e instanceof UncheckedIOException io) {

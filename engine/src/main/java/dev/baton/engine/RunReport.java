@@ -16,11 +16,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param bytesIn bytes of the source, or -1 when unknown
  * @param bytesOut bytes written to the sink
  * @param wall from start to end, all passes together
- * @param cpu processor time of the whole process meanwhile, compiler and collector included
+ * @param cpu processor time of the whole process meanwhile, compiler and collector included, and of
+ *     worker processes
  * @param lockWait time that all workers together waited for locks
  * @param switches how often the global lock went from one worker to another
  * @param peakMemoryBytes the largest resident set of the process meanwhile, where the system tells;
  *     else the peak of off-heap memory taken by batches
+ * @param startup how long the slowest worker process took to be ready; zero without processes
+ * @param ipcBytes bytes that crossed between processes
+ * @param ipc time spent handing them over, all workers together
  * @param digest the digest of the output, or null when not asked for
  * @param passes what each pass over the source did, in order
  */
@@ -37,6 +41,9 @@ public record RunReport(
     Duration lockWait,
     long switches,
     long peakMemoryBytes,
+    Duration startup,
+    long ipcBytes,
+    Duration ipc,
     Digest digest,
     List<Pass> passes) {
 

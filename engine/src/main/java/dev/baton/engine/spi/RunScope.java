@@ -14,6 +14,7 @@ public final class RunScope implements AutoCloseable {
   private final Locks locks;
   private final List<WorkerScope> workers = new ArrayList<>();
   private final List<Runnable> cancelHooks = new ArrayList<>();
+  private final RemoteCounters remote = new RemoteCounters();
   private final ProgressCounter progress = new ProgressCounter();
   private final WorkerScope consumer;
   private volatile boolean cancelled;
@@ -89,6 +90,11 @@ public final class RunScope implements AutoCloseable {
     }
   }
 
+  /** What the run takes in other processes. */
+  public RemoteCounters remote() {
+    return remote;
+  }
+
   /** How far the run has come; to be updated by the thread that takes the results only. */
   public ProgressCounter progress() {
     return progress;
@@ -96,11 +102,13 @@ public final class RunScope implements AutoCloseable {
 
   /** Time that all workers together have waited for locks so far. */
   public synchronized long lockWaitNanos() {
-    return workers.stream().mapToLong(worker -> worker.lock().waitNanos()).sum();
+    return workers.stream().mapToLong(worker -> worker.lock().waitNanos()).sum()
+        + remote.lockWaitNanos();
   }
 
   public synchronized long switches() {
-    return workers.stream().mapToLong(worker -> worker.lock().switches()).sum();
+    return workers.stream().mapToLong(worker -> worker.lock().switches()).sum()
+        + remote.switches();
   }
 
   /** Closes the allocators of all workers, which fails if a worker has leaked memory. */

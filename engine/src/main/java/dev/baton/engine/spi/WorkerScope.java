@@ -4,6 +4,7 @@ import dev.baton.engine.lock.WorkerLock;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Nature;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -14,6 +15,7 @@ public final class WorkerScope implements KernelContext, AutoCloseable {
   private final RunScope run;
   private final BufferAllocator allocator;
   private final WorkerLock lock;
+  private IntConsumer stageListener = stage -> {};
   private boolean holding;
 
   WorkerScope(RunScope run, String name) {
@@ -33,6 +35,16 @@ public final class WorkerScope implements KernelContext, AutoCloseable {
   @Override
   public BufferAllocator allocator() {
     return allocator;
+  }
+
+  /** Has {@code listener} told each stage that is about to run, by its number; 0 is the source. */
+  public void onStage(IntConsumer listener) {
+    stageListener = listener;
+  }
+
+  /** Says that a stage is about to run. */
+  public void enterStage(int stage) {
+    stageListener.accept(stage);
   }
 
   /** Starts to hold the global lock, if there is one. */

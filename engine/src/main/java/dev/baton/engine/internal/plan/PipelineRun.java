@@ -219,12 +219,22 @@ public final class PipelineRun implements AutoCloseable {
         source.bytes(),
         bytesOut,
         meter.wall(),
-        meter.cpu(),
+        meter.cpu().plus(scope.remote().cpu()),
         Duration.ofNanos(scope.lockWaitNanos()),
         scope.switches(),
-        meter.peakMemoryBytes(allocator.getPeakMemoryAllocation()),
+        peakMemoryBytes(),
+        scope.remote().startup(),
+        scope.remote().ipcBytes(),
+        scope.remote().ipc(),
         digest,
         List.copyOf(passes));
+  }
+
+  private long peakMemoryBytes() {
+    long together = scope.remote().peakMemoryBytes();
+    return together > 0
+        ? together
+        : meter.peakMemoryBytes(allocator.getPeakMemoryAllocation());
   }
 
   public Progress progress() {

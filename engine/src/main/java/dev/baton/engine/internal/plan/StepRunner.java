@@ -77,6 +77,7 @@ final class StepRunner implements AutoCloseable {
       for (int i = 0; i < kernels.size(); i++) {
         worker.checkpoint();
         Step step = pass.steps().get(i);
+        worker.enterStage(step.stage().number());
         if (step instanceof Step.Observing) {
           observe(step.stage(), states.get(observed++), batch);
         } else {
@@ -92,6 +93,7 @@ final class StepRunner implements AutoCloseable {
 
   private Batch decode() {
     batchInSplit++;
+    worker.enterStage(0);
     worker.checkpoint();
     boolean released = worker.enter(decoder.nature());
     try {

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A failed split is found by the consumer in its turn, so the failure reported is that of the
  * first split that failed, whichever worker was faster.
  */
-final class ThreadsExecution<R extends AutoCloseable> implements Execution<R> {
+public final class ThreadsExecution<R extends AutoCloseable> implements Execution<R> {
   private final Job<R> job;
   private final RunScope scope;
   private final RingBuffer<Slot<R>> ring;
@@ -39,7 +39,8 @@ final class ThreadsExecution<R extends AutoCloseable> implements Execution<R> {
   private Iterator<? extends Split> splits;
   private boolean complete;
 
-  ThreadsExecution(Job<R> job, RunScope scope) {
+  /** Starts the workers. */
+  public ThreadsExecution(Job<R> job, RunScope scope) {
     this.job = job;
     this.scope = scope;
     ring =
