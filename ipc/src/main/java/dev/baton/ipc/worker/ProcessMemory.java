@@ -1,0 +1,40 @@
+package dev.baton.ipc.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory processes use, from Linux's {@code /proc}. */
+public final class ProcessMemory {
+  private ProcessMemory() {}
+
+  /**
+   * The proportional set size of a process in bytes: pages shared by n processes count 1/n in each,
+   * so that a sum over processes counts every page once. Where the system does not give it, the
+   * resident set size; 0 where it gives neither or the process is gone.
+   */
+  public static long pss(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    long pss = field(process.resolve("smaps_rollup"), "Pss:");
+    return pss > 0 ? pss : field(process.resolve("status"), "VmRSS:");
+  }
+
+  /** The same of this process. */
+  public static long ofThisProcess() {
+    return pss(ProcessHandle.current().pid());
+  }
+
+  static long field(Path file, String name) {
+    try {
+      for (String line : Files.readAllLines(file)) {
+        if (line.startsWith(name)) {
+          String figure = line.substring(name.length()).replace("kB", "").strip();
+          return Long.parseLong(figure) << 10;
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // Not Linux, not ours, or just gone.
+    }
+    return 0;
+  }
+}
