@@ -7,14 +7,20 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** What the transport asks of a file system; tests put a full one in its place. */
 interface Disk {
+  Set<StandardOpenOption> CREATE = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
   /** The bytes that a file in the directory may still grow by. */
   long usableBytes(Path directory) throws IOException;
 
   /** Creates a file, which must not exist, for writing. */
   WritableByteChannel create(Path file) throws IOException;
+
+  /** Shared by all: only its duplicates move. */
+  ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 << 10).asReadOnlyBuffer();
 
   Disk REAL =
       new Disk() {
@@ -25,7 +31,7 @@ interface Disk {
 
         @Override
         public WritableByteChannel create(Path file) throws IOException {
-          return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+          return FileChannel.open(file, CREATE, OwnerOnly.file(file.getParent()));
         }
       };
 
@@ -45,7 +51,7 @@ interface Disk {
   default void createZeros(Path file, long bytes) throws IOException {
     requireSpace(file.getParent(), bytes);
     try (WritableByteChannel channel = create(file)) {
-      ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, 1 << 20));
+      ByteBuffer zeros = ZEROS.duplicate();
       for (long left = bytes; left > 0; ) {
         zeros.clear().limit((int) Math.min(left, zeros.capacity()));
         left -= channel.write(zeros);
@@ -58,7 +64,7 @@ interface Disk {
 
   private static IOException noRoom(Path directory, long bytes, long usable, IOException cause) {
     return new IOException(
-        "the transport needs %d MiB in %s but only %d MiB are free%s; use fewer or smaller slots, put the directory elsewhere or free space"
+        "the transport needs %d MiB in %s but only %d MiB are free%s; set baton.ipc.dir to a larger place or free space"
             .formatted(
                 (bytes + (1 << 20) - 1) >> 20,
                 directory,

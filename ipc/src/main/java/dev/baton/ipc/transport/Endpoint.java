@@ -1,9 +1,9 @@
 package dev.baton.ipc.transport;
 
+import dev.baton.ipc.transport.ConnectionDirectory.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,8 +12,13 @@ import java.util.function.BooleanSupplier;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 
 /**
- * One end of a {@link Connection}. One thread may send while another receives; messages may be
- * closed on any thread. Messages arrive in the order they were sent.
+ * One end of a two-way connection between the parent and one worker, through files in a directory.
+ * Messages arrive in the order they were sent. One thread may send while another receives; messages
+ * may be closed on any thread.
+ *
+ * <p>At most {@link TransportOptions#slots} payloads are on their way or held by the receiver in
+ * each direction: that bounds memory and disk. Messages without payload are not counted, they are
+ * bounded by what the two sides agree on.
  */
 public final class Endpoint implements AutoCloseable {
   private final TransportOptions options;
@@ -28,10 +33,7 @@ public final class Endpoint implements AutoCloseable {
 
   private final Mapping incomingSlab;
 
-  /** Slots this side may fill, and slots whose message this side has not closed, as bits. */
-  private final AtomicLong free;
-
-  private final AtomicLong held = new AtomicLong();
+  private final Slots slots;
   private final Queue<Message> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong bytesSent = new AtomicLong();
@@ -44,23 +46,12 @@ public final class Endpoint implements AutoCloseable {
 
   private long extraFiles;
 
-  /** The files of one direction. */
-  record Lane(Path queue, Path slab) {
-    Lane(Path directory, String name) {
-      this(directory.resolve(name), directory.resolve(name + ".slab"));
-    }
-
-    Path extra(long number) {
-      return queue.resolveSibling(queue.getFileName() + "-" + number + ".extra");
-    }
-  }
-
   Endpoint(TransportOptions options, Lane outgoing, Lane incoming, Disk disk) throws IOException {
     this.options = options;
     this.outgoing = outgoing;
     this.incoming = incoming;
     this.disk = disk;
-    this.free = new AtomicLong(-1L >>> (64 - options.slots()));
+    this.slots = new Slots(options.slots());
     boolean slabs = options.kind() == TransportOptions.Kind.SLAB;
     Mapping out = null;
     Mapping in = null;
@@ -85,15 +76,40 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /**
-   * Sends a message, waiting for a free slot if there is a payload.
+   * Creates the directory, which must not exist, readable by this user only, and opens the parent's
+   * end. The parent deletes it with {@link #delete} when the worker has ended; a worker that
+   * replaces a dead one gets a directory of its own.
+   *
+   * @throws IOException if there is not enough space; nothing is left then
+   */
+  public static Endpoint create(Path directory, TransportOptions options) throws IOException {
+    return ConnectionDirectory.create(directory, options, Disk.REAL);
+  }
+
+  /** Opens the worker's end of a directory that a parent has created; works once. */
+  public static Endpoint open(Path directory) throws IOException {
+    return ConnectionDirectory.open(directory);
+  }
+
+  /**
+   * Deletes a connection's directory with all that is in it, also while a process that dies is
+   * still about. Links are not followed; what is not there is not missed.
+   */
+  public static void delete(Path directory) throws IOException {
+    ConnectionDirectory.delete(directory);
+  }
+
+  /**
+   * Sends a message. If it has a payload and no slot is free, waits for the receiver to close a
+   * message; what arrives meanwhile is kept for {@link #poll}.
    *
    * @param header at most {@link TransportOptions#MAX_HEADER_BYTES}; not kept
-   * @param payload may be null
+   * @param payload may be null; if it throws, nothing is sent
    * @param keepWaiting asked between looks for a free slot; {@code () -> false} looks once
-   * @return false if it gave up waiting; nothing was sent then
-   * @throws IOException if the disk is full, the connection closed or the other side's data corrupt
+   * @throws TransportClosedException if {@code keepWaiting} said no or this end is closed
+   * @throws IOException if the disk is full or what the other side wrote is corrupt
    */
-  public boolean send(byte[] header, Payload payload, BooleanSupplier keepWaiting)
+  public void send(byte[] header, Payload payload, BooleanSupplier keepWaiting)
       throws IOException, InterruptedException {
     if (header.length > TransportOptions.MAX_HEADER_BYTES) {
       throw new IllegalArgumentException(
@@ -106,9 +122,6 @@ public final class Endpoint implements AutoCloseable {
       throw new IllegalArgumentException("a payload of " + bytes + " bytes");
     }
     int slot = bytes == 0 ? 0 : claim(keepWaiting);
-    if (slot < 0) {
-      return false;
-    }
     long start = System.nanoTime();
     boolean sent = false;
     try {
@@ -120,7 +133,7 @@ public final class Endpoint implements AutoCloseable {
         writer.append(Frame.message(Frame.INLINE, slot, bytes, 0, header), payload);
       } else {
         // Held while it is written, so that a close on another thread cannot unmap it.
-        try (Mapping body = outgoingSlab.share(slot * options.slotBytes())) {
+        try (Mapping body = outgoingSlab.share((long) slot * options.slotBytes())) {
           payload.writeTo(body.address());
         }
         writer.append(Frame.message(Frame.SLOT, slot, bytes, 0, header), null);
@@ -128,12 +141,11 @@ public final class Endpoint implements AutoCloseable {
       sent = true;
     } finally {
       if (!sent && bytes > 0) {
-        release(free, 1L << slot);
+        slots.unclaim(slot);
       }
     }
     sendNanos.addAndGet(System.nanoTime() - start);
     bytesSent.addAndGet(header.length + bytes);
-    return true;
   }
 
   private void sendExtra(byte[] header, Payload payload, int slot, long bytes) throws IOException {
@@ -153,9 +165,8 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
-  /** Takes a free slot, or -1 if it gave up. */
   private int claim(BooleanSupplier keepWaiting) throws IOException, InterruptedException {
-    int slot = tryClaim();
+    int slot = slots.claim();
     if (slot >= 0) {
       return slot;
     }
@@ -164,7 +175,7 @@ public final class Endpoint implements AutoCloseable {
       for (Backoff backoff = new Backoff(); ; ) {
         // Credits come between messages: whoever waits reads them, messages go to the inbox.
         boolean progress = receive();
-        slot = tryClaim();
+        slot = slots.claim();
         if (slot >= 0) {
           return slot;
         }
@@ -173,24 +184,15 @@ public final class Endpoint implements AutoCloseable {
         } else if (keepWaiting.getAsBoolean()) {
           backoff.idle();
         } else {
-          return -1;
+          throw new TransportClosedException(
+              "gave up waiting for one of %d slots: the receiver holds them all"
+                  .formatted(options.slots()));
         }
         checkHealth();
       }
     } finally {
       waitNanos.addAndGet(System.nanoTime() - start);
     }
-  }
-
-  private int tryClaim() {
-    // The lowest slot first: it is the one most likely in a cache.
-    for (long slots = free.get(); slots != 0; slots = free.get()) {
-      long lowest = Long.lowestOneBit(slots);
-      if (free.compareAndSet(slots, slots & ~lowest)) {
-        return Long.numberOfTrailingZeros(lowest);
-      }
-    }
-    return -1;
   }
 
   /** The next message, or null if none has arrived. */
@@ -204,21 +206,14 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /** Waits for the next message; null when the time is over. */
-  public Message take(Duration timeout) throws IOException, InterruptedException {
-    return take(timeout, () -> true);
-  }
-
-  /** Waits for the next message; null when the time is over or {@code keepWaiting} says no. */
-  public Message take(Duration timeout, BooleanSupplier keepWaiting)
-      throws IOException, InterruptedException {
+  public Message take(long nanos) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    long limit = timeout.toNanos();
     for (Backoff backoff = new Backoff(); ; ) {
       Message message = poll();
       if (message != null) {
         return message;
       }
-      if (System.nanoTime() - start >= limit || !keepWaiting.getAsBoolean()) {
+      if (System.nanoTime() - start >= nanos) {
         return null;
       }
       backoff.idle();
@@ -232,23 +227,22 @@ public final class Endpoint implements AutoCloseable {
       if (frame == null) {
         return false;
       }
-      if (frame.kind() == Frame.CREDIT) {
-        acceptCredits(frame.slots());
-      } else {
-        inbox.add(accept(frame));
+      try {
+        if (frame.kind() == Frame.CREDIT) {
+          slots.free(frame.slots());
+        } else {
+          inbox.add(accept(frame));
+        }
+      } catch (TransportClosedException e) {
+        throw e;
+      } catch (IOException e) {
+        if (frame.body() != null) {
+          frame.body().close();
+        }
+        throw new IOException("corrupt queue " + incoming.queue() + ": " + e.getMessage(), e);
       }
       return true;
     }
-  }
-
-  private void acceptCredits(long slots) throws IOException {
-    long known = -1L >>> (64 - options.slots());
-    if ((slots & ~known) != 0 || (slots & free.get()) != 0) {
-      throw new IOException(
-          "corrupt queue %s: slots %x were given back, which are not in use"
-              .formatted(incoming.queue(), slots));
-    }
-    release(free, slots);
   }
 
   private Message accept(Frame frame) throws IOException {
@@ -256,12 +250,7 @@ public final class Endpoint implements AutoCloseable {
     if (frame.placement() == Frame.NONE) {
       return new Message(frame.header(), 0, null, () -> {});
     }
-    long bit = 1L << frame.slot();
-    if ((held.getAndAccumulate(bit, (a, b) -> a | b) & bit) != 0) {
-      throw new IOException(
-          "corrupt queue %s: slot %d was filled while it is in use"
-              .formatted(incoming.queue(), frame.slot()));
-    }
+    slots.hold(frame.slot());
     return new Message(
         frame.header(), frame.payloadBytes(), body(frame), () -> giveBack(frame.slot()));
   }
@@ -280,15 +269,13 @@ public final class Endpoint implements AutoCloseable {
       return body;
     }
     if (incomingSlab == null) {
-      throw new IOException(
-          "corrupt queue %s: a slab slot in a connection without slabs"
-              .formatted(incoming.queue()));
+      throw new IOException("a slab slot in a connection without slabs");
     }
-    return incomingSlab.share(frame.slot() * options.slotBytes());
+    return incomingSlab.share((long) frame.slot() * options.slotBytes());
   }
 
   private void giveBack(int slot) {
-    held.accumulateAndGet(~(1L << slot), (a, b) -> a & b);
+    slots.unhold(slot);
     if (closed.get()) {
       return;
     }
@@ -299,13 +286,9 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
-  private static void release(AtomicLong mask, long slots) {
-    mask.accumulateAndGet(slots, (a, b) -> a | b);
-  }
-
   private void checkHealth() throws IOException {
     if (closed.get()) {
-      throw new IOException("the connection is closed");
+      throw new TransportClosedException("the connection is closed");
     }
     IOException earlier = failure;
     if (earlier != null) {
@@ -338,8 +321,8 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /**
-   * Closes this end; messages that are still open stay readable until they are closed. The
-   * directory stays: whoever created it deletes it with {@link Connection#delete}.
+   * Closes this end, from any thread; messages that are still open stay readable until they are
+   * closed. The directory stays until {@link #delete}.
    */
   @Override
   public void close() {

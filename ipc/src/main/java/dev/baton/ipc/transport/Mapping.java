@@ -54,7 +54,7 @@ final class Mapping implements AutoCloseable, ReferenceOwner {
   /** Another holder of this region, at an offset from its address. */
   synchronized Mapping share(long offset) throws IOException {
     if (closed) {
-      throw new IOException("the connection is closed");
+      throw new TransportClosedException("the connection is closed");
     }
     return hold(store, address + offset);
   }

@@ -32,20 +32,23 @@ public final class Message implements AutoCloseable {
     return header;
   }
 
-  /** The address of the payload, a multiple of 64; 0 if there is none. */
-  public long address() {
-    return body == null ? 0 : body.address();
-  }
-
-  /** The length of the payload. */
-  public long bytes() {
+  /** The length of the payload; 0 if there is none. */
+  public long payloadBytes() {
     return bytes;
   }
 
+  /** The address of the payload, a multiple of 64; 0 if there is none. */
+  public long payloadAddress() {
+    return body == null ? 0 : body.address();
+  }
+
   /**
-   * The payload as an Arrow buffer, without a copy. It counts against the allocator, and keeps the
-   * payload in place after this message is closed. It may be written to: the slot is the receiver's
-   * until it is given back.
+   * The payload as a buffer that the allocator accounts for and that outlives this message's {@link
+   * #close}: the slot goes back once all such buffers and the message are closed. It may be written
+   * to: until then the slot is the receiver's.
+   *
+   * @throws org.apache.arrow.memory.OutOfMemoryException if the allocator's limit is too low; the
+   *     message stays as it was
    */
   public ArrowBuf wrap(BufferAllocator allocator) {
     if (closed.get()) {
@@ -55,22 +58,16 @@ public final class Message implements AutoCloseable {
       return allocator.getEmpty();
     }
     holders.incrementAndGet();
-    boolean wrapped = false;
+    Wrapped wrapped = new Wrapped();
+    boolean done = false;
     try {
-      ArrowBuf buffer =
-          allocator.wrapForeignAllocation(
-              new ForeignAllocation(bytes, body.address()) {
-                @Override
-                protected void release0() {
-                  release();
-                }
-              });
+      ArrowBuf buffer = allocator.wrapForeignAllocation(wrapped);
       buffer.writerIndex(bytes);
-      wrapped = true;
+      done = true;
       return buffer;
     } finally {
-      if (!wrapped) {
-        release();
+      if (!done) {
+        wrapped.release0();
       }
     }
   }
@@ -88,6 +85,22 @@ public final class Message implements AutoCloseable {
         body.close();
       }
       giveBack.run();
+    }
+  }
+
+  private final class Wrapped extends ForeignAllocation {
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    Wrapped() {
+      super(bytes, body.address());
+    }
+
+    /** Arrow calls it on some of its own failures and not on others: only the first call counts. */
+    @Override
+    protected void release0() {
+      if (released.compareAndSet(false, true)) {
+        release();
+      }
     }
   }
 }

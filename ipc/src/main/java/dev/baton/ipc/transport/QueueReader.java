@@ -32,7 +32,7 @@ final class QueueReader implements AutoCloseable {
   /** The next document, or null if there is none yet; its body is the caller's to close. */
   synchronized Frame read() throws IOException {
     if (closed) {
-      throw new IOException("the connection is closed");
+      throw new TransportClosedException("the connection is closed");
     }
     Frame frame;
     try (DocumentContext document = tailer.readingDocument()) {

@@ -2,6 +2,7 @@ package dev.baton.ipc.transport;
 
 import dev.baton.engine.batch.Memory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +29,7 @@ final class QueueWriter implements AutoCloseable {
   private final ExcerptAppender appender;
 
   /** Read by Chronicle's clock: the file being written. */
-  private volatile int cycle = Queues.FIRST_CYCLE;
+  private volatile int cycle;
 
   private long position;
   private boolean closed;
@@ -37,10 +38,20 @@ final class QueueWriter implements AutoCloseable {
     this.directory = directory;
     this.options = options;
     this.disk = disk;
-    disk.createZeros(Queues.preparedFile(directory, cycle), options.cycleBytes());
     queue = Queues.open(directory, options, () -> Queues.timeOf(cycle));
-    appender = queue.createAppender();
-    appender.singleThreadedCheckDisabled(true);
+    boolean opened = false;
+    try {
+      // Never on after a writer that was killed: what it left half written ends with its file.
+      cycle = Math.max(Queues.FIRST_CYCLE, queue.lastCycle() + 1);
+      prepare(cycle);
+      appender = queue.createAppender();
+      appender.singleThreadedCheckDisabled(true);
+      opened = true;
+    } finally {
+      if (!opened) {
+        queue.close();
+      }
+    }
   }
 
   /** Appends a message; {@code inline} is the payload that goes into the document, or null. */
@@ -50,8 +61,8 @@ final class QueueWriter implements AutoCloseable {
       write(frame, inline);
     } finally {
       lock.unlock();
+      giveBack();
     }
-    giveBack();
   }
 
   /** Gives a slot back, now or right after the document that another thread is writing. */
@@ -76,10 +87,10 @@ final class QueueWriter implements AutoCloseable {
 
   private void write(Frame frame, Payload inline) throws IOException {
     if (closed) {
-      throw new IOException("the connection is closed");
+      throw new TransportClosedException("the connection is closed");
     }
     if (position > options.rollBytes()) {
-      disk.createZeros(Queues.preparedFile(directory, cycle + 1), options.cycleBytes());
+      prepare(cycle + 1);
       cycle++;
     }
     DocumentContext document = appender.writingDocument();
@@ -104,6 +115,13 @@ final class QueueWriter implements AutoCloseable {
     } finally {
       document.close();
     }
+  }
+
+  /** Makes the file of a cycle out of blocks that exist. */
+  private void prepare(int next) throws IOException {
+    Path file = Queues.preparedFile(directory, next);
+    Files.deleteIfExists(file);
+    disk.createZeros(file, options.cycleBytes());
   }
 
   private static void writePayload(Bytes<?> bytes, long start, Payload payload, long length) {

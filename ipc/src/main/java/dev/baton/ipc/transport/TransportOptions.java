@@ -8,13 +8,14 @@ import java.util.Properties;
  * @param kind where payloads lie
  * @param slots payloads in flight in each direction, 1 to 64: a sender waits for a slot when the
  *     receiver holds that many
- * @param slotBytes the largest payload of the regular path, rounded up to whole pages; a larger one
- *     travels in a file of its own, which is slower but works
+ * @param slotBytes the largest payload of the regular path, rounded up to whole pages, at most 512
+ *     MiB, and 128 MiB for {@code QUEUE}; a larger payload travels in a file of its own, which is
+ *     slower but works
  * @param rollBytes a queue file is closed, and deleted once read, after so many bytes
- * @param keep whether queue files that were read are kept, so that {@link Recording} can read them
- *     again; disk use is then unbounded
+ * @param keep whether queue files that were read are kept, so that what crossed can be replayed;
+ *     disk use is then unbounded
  */
-public record TransportOptions(Kind kind, int slots, long slotBytes, long rollBytes, boolean keep) {
+public record TransportOptions(Kind kind, int slots, int slotBytes, long rollBytes, boolean keep) {
 
   /** Where payloads lie. */
   public enum Kind {
@@ -27,24 +28,22 @@ public record TransportOptions(Kind kind, int slots, long slotBytes, long rollBy
   /** The largest header of a message. */
   public static final int MAX_HEADER_BYTES = 64 << 10;
 
-  private static final long MIB = 1 << 20;
-  private static final long PAGE = 4096;
-  private static final long MAX_QUEUE_SLOT = 128 * MIB;
+  private static final int MIB = 1 << 20;
+  private static final int PAGE = 4096;
+  private static final int MAX_SLAB_SLOT = 512 * MIB;
+  private static final int MAX_QUEUE_SLOT = 128 * MIB;
 
   public TransportOptions {
     require(kind != null, "kind must be SLAB or QUEUE");
     require(slots >= 1 && slots <= 64, "slots must be from 1 to 64 but is " + slots);
+    int most = kind == Kind.QUEUE ? MAX_QUEUE_SLOT : MAX_SLAB_SLOT;
     require(
-        slotBytes >= 1 && slotBytes <= 1L << 40,
-        "slotBytes must be from 1 byte to 1 TiB but is " + slotBytes);
+        slotBytes >= 1 && slotBytes <= most,
+        "slotBytes must be from 1 byte to %d MiB for %s but is %d; larger payloads travel in files of their own"
+            .formatted(most / MIB, kind, slotBytes));
     slotBytes = (slotBytes + PAGE - 1) / PAGE * PAGE;
     require(
-        kind != Kind.QUEUE || slotBytes <= MAX_QUEUE_SLOT,
-        "slotBytes must be at most 128 MiB for the QUEUE transport but is "
-            + slotBytes
-            + "; larger payloads travel in files of their own");
-    require(
-        rollBytes >= MIB / 4 && rollBytes <= 1024 * MIB,
+        rollBytes >= MIB / 4 && rollBytes <= 1024L * MIB,
         "rollBytes must be from 256 KiB to 1 GiB but is " + rollBytes);
   }
 
@@ -53,14 +52,19 @@ public record TransportOptions(Kind kind, int slots, long slotBytes, long rollBy
     this(kind, 4, 4 * MIB, kind == Kind.QUEUE ? 16 * MIB : 2 * MIB, false);
   }
 
+  /** Slab, 4 slots of 4 MiB. */
+  public static TransportOptions defaults() {
+    return new TransportOptions(Kind.SLAB);
+  }
+
   /** The bytes of the slab of one direction. */
   long slabBytes() {
-    return kind == Kind.SLAB ? slots * slotBytes : 0;
+    return kind == Kind.SLAB ? (long) slots * slotBytes : 0;
   }
 
   /** The largest queue document. */
   long documentBytes() {
-    return (kind == Kind.QUEUE ? slotBytes : 0) + MAX_HEADER_BYTES + PAGE;
+    return (kind == Kind.QUEUE ? slotBytes : 0L) + MAX_HEADER_BYTES + PAGE;
   }
 
   /** The bytes of disk one queue file takes up: it rolls before the last document starts. */
@@ -79,7 +83,7 @@ public record TransportOptions(Kind kind, int slots, long slotBytes, long rollBy
    */
   public long diskBytes() {
     // The file being written, the file being read, and those that payloads in flight still lie in.
-    long held = kind == Kind.QUEUE ? slots * slotBytes / rollBytes + 1 : 0;
+    long held = kind == Kind.QUEUE ? slots : 0;
     return 2 * (slabBytes() + (2 + held) * cycleBytes()) + MIB;
   }
 
@@ -97,7 +101,7 @@ public record TransportOptions(Kind kind, int slots, long slotBytes, long rollBy
     return new TransportOptions(
         Kind.valueOf(properties.getProperty("kind", "")),
         Integer.parseInt(properties.getProperty("slots", "")),
-        Long.parseLong(properties.getProperty("slotBytes", "")),
+        Integer.parseInt(properties.getProperty("slotBytes", "")),
         Long.parseLong(properties.getProperty("rollBytes", "")),
         Boolean.parseBoolean(properties.getProperty("keep", "")));
   }

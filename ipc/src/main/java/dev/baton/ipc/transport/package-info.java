@@ -14,6 +14,6 @@
  * in flight holds one of K credits until the receiver lets go of it; the credit then returns
  * through the opposite queue. That bounds memory and disk whatever passes through.
  *
- * <p>Start reading at {@link dev.baton.ipc.transport.Connection}.
+ * <p>Start reading at {@link dev.baton.ipc.transport.Endpoint}.
  */
 package dev.baton.ipc.transport;

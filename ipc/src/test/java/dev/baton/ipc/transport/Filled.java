@@ -28,9 +28,9 @@ record Filled(long seed, long bytes) implements Payload {
   }
 
   void assertIn(Message message) {
-    assertEquals(bytes, message.bytes());
-    assertEquals(0, message.address() % Frame.ALIGNMENT, "a payload is aligned");
-    assertAt(message.address());
+    assertEquals(bytes, message.payloadBytes());
+    assertEquals(0, message.payloadAddress() % Frame.ALIGNMENT, "a payload is aligned");
+    assertAt(message.payloadAddress());
   }
 
   void assertAt(long address) {

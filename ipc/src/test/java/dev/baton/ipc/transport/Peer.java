@@ -5,13 +5,13 @@ import dev.baton.engine.batch.Memory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The second JVM of a test: the worker's end of a connection, doing what its argument says. */
 final class Peer {
-  static final Duration LONG = Duration.ofSeconds(60);
+  static final long LONG = TimeUnit.SECONDS.toNanos(60);
   static final byte[] STOP = "stop".getBytes(StandardCharsets.UTF_8);
 
   private Peer() {}
@@ -27,7 +27,6 @@ final class Peer {
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
     command.add("-Xmx256m");
-    command.add("-XX:TieredStopAtLevel=4");
     command.addAll(List.of(jvmFlags));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -40,7 +39,7 @@ final class Peer {
   }
 
   public static void main(String[] arguments) throws Exception {
-    try (Endpoint endpoint = Connection.open(Path.of(arguments[1]))) {
+    try (Endpoint endpoint = Endpoint.open(Path.of(arguments[1]))) {
       switch (arguments[0]) {
         case "echo" -> echo(endpoint);
         case "sink" -> sink(endpoint);
@@ -72,8 +71,8 @@ final class Peer {
           endpoint.send((bytes + " " + sum).getBytes(StandardCharsets.UTF_8), null, () -> true);
           return;
         }
-        bytes += message.bytes();
-        sum += sum(message.address(), message.bytes());
+        bytes += message.payloadBytes();
+        sum += sum(message.payloadAddress(), message.payloadBytes());
       }
     }
   }
@@ -108,12 +107,12 @@ final class Peer {
     return new Payload() {
       @Override
       public long bytes() {
-        return message.bytes();
+        return message.payloadBytes();
       }
 
       @Override
       public void writeTo(long address) {
-        Memory.copy(message.address(), address, message.bytes());
+        Memory.copy(message.payloadAddress(), address, message.payloadBytes());
       }
     };
   }

@@ -32,15 +32,15 @@ class RoundTripTest {
       sizes[i] = random.nextInt(4) == 0 ? random.nextInt(100) : random.nextInt(3 << 20);
     }
     Process peer;
-    try (Endpoint endpoint = Connection.create(directory, new TransportOptions(kind))) {
+    try (Endpoint endpoint = Endpoint.create(directory, new TransportOptions(kind))) {
       peer = Peer.start("echo", directory);
       for (int i = 0; i < MESSAGES + IN_FLIGHT; i++) {
         if (i < MESSAGES) {
-          assertTrue(endpoint.send(header(i), Filled.of(i, sizes[i]), peer::isAlive));
+          endpoint.send(header(i), Filled.of(i, sizes[i]), peer::isAlive);
         }
         if (i >= IN_FLIGHT) {
           int expected = i - IN_FLIGHT;
-          try (Message message = endpoint.take(Peer.LONG, peer::isAlive)) {
+          try (Message message = endpoint.take(Peer.LONG)) {
             assertNotNull(message, "message " + expected);
             assertArrayEquals(header(expected), message.header());
             Filled.of(expected, sizes[expected]).assertIn(message);
@@ -52,7 +52,7 @@ class RoundTripTest {
       assertTrue(peer.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, peer.exitValue());
     }
-    Connection.delete(directory);
+    Endpoint.delete(directory);
     assertTrue(Files.notExists(directory));
   }
 

@@ -3,6 +3,7 @@ package dev.baton.ipc.transport;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,52 +12,49 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
-/**
- * The directory through which a parent and one worker talk. The parent creates it, passes its path
- * to the worker, which opens it, and deletes it when the worker has ended. A worker that replaces a
- * dead one gets a connection of its own.
- */
-public final class Connection {
+/** The files of a connection: made by the parent, opened once by the worker. */
+final class ConnectionDirectory {
   private static final String TO_WORKER = "to-worker";
   private static final String FROM_WORKER = "from-worker";
   private static final String OPTIONS = "connection.properties";
+  private static final String OPENED = "opened";
   private static final String VERSION = "1";
 
-  private Connection() {}
+  private ConnectionDirectory() {}
 
-  /**
-   * Creates the directory, which must not exist, readable by this user only, and opens the parent's
-   * end.
-   *
-   * @throws IOException if there is not enough space; nothing is left then
-   */
-  public static Endpoint create(Path directory, TransportOptions options) throws IOException {
-    return create(directory, options, Disk.REAL);
+  /** The files of one direction. */
+  record Lane(Path queue, Path slab) {
+    Lane(Path directory, String name) {
+      this(directory.resolve(name), directory.resolve(name + ".slab"));
+    }
+
+    Path extra(long number) {
+      return queue.resolveSibling(queue.getFileName() + "-" + number + ".extra");
+    }
   }
 
   static Endpoint create(Path directory, TransportOptions options, Disk disk) throws IOException {
     Queues.checkFlags();
     directory = directory.toAbsolutePath();
     Files.createDirectories(directory.getParent());
-    Files.createDirectory(directory, ownerOnly(directory));
+    Files.createDirectory(directory, OwnerOnly.directory(directory.getParent()));
     Endpoint endpoint = null;
     boolean created = false;
     try {
       disk.requireSpace(directory, 2 * (options.slabBytes() + options.cycleBytes()));
-      Endpoint.Lane to = new Endpoint.Lane(directory, TO_WORKER);
-      Endpoint.Lane from = new Endpoint.Lane(directory, FROM_WORKER);
-      Files.createDirectory(to.queue());
-      Files.createDirectory(from.queue());
+      Lane to = new Lane(directory, TO_WORKER);
+      Lane from = new Lane(directory, FROM_WORKER);
+      Files.createDirectory(to.queue(), OwnerOnly.directory(directory));
+      Files.createDirectory(from.queue(), OwnerOnly.directory(directory));
       if (options.kind() == TransportOptions.Kind.SLAB) {
         disk.createZeros(to.slab(), options.slabBytes());
         disk.createZeros(from.slab(), options.slabBytes());
       }
       endpoint = new Endpoint(options, to, from, disk);
       writeOptions(directory, options);
+      OwnerOnly.restrict(directory);
       created = true;
       return endpoint;
     } finally {
@@ -69,24 +67,19 @@ public final class Connection {
     }
   }
 
-  /** Opens the worker's end of a directory that a parent has created. */
-  public static Endpoint open(Path directory) throws IOException {
+  static Endpoint open(Path directory) throws IOException {
     Queues.checkFlags();
     directory = directory.toAbsolutePath();
+    TransportOptions options = readOptions(directory);
+    try {
+      Files.createFile(directory.resolve(OPENED), OwnerOnly.file(directory));
+    } catch (FileAlreadyExistsException e) {
+      // Slots, credits and the place in the queue are in the memory of the process that opened it.
+      throw new IOException(
+          directory + " was opened before; a worker that replaces another needs a new one", e);
+    }
     return new Endpoint(
-        readOptions(directory),
-        new Endpoint.Lane(directory, FROM_WORKER),
-        new Endpoint.Lane(directory, TO_WORKER),
-        Disk.REAL);
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path directory) {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
+        options, new Lane(directory, FROM_WORKER), new Lane(directory, TO_WORKER), Disk.REAL);
   }
 
   private static void writeOptions(Path directory, TransportOptions options) throws IOException {
@@ -118,11 +111,8 @@ public final class Connection {
     }
   }
 
-  /**
-   * Deletes a connection's directory with all that is in it, also while a process that dies is
-   * still about. Links are not followed; what is not there is not missed.
-   */
-  public static void delete(Path directory) throws IOException {
+  /** As {@link Endpoint#delete}. */
+  static void delete(Path directory) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
