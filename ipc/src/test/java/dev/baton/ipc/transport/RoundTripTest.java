@@ -1,0 +1,62 @@
+package dev.baton.ipc.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.ipc.transport.TransportOptions.Kind;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RoundTripTest {
+  private static final int MESSAGES = 400;
+  private static final int IN_FLIGHT = 3;
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @EnumSource
+  void messages_of_any_size_come_back_from_another_jvm_in_order_and_intact(Kind kind)
+      throws Exception {
+    Path directory = temporary.resolve("connection");
+    SplittableRandom random = new SplittableRandom(7);
+    long[] sizes = new long[MESSAGES];
+    for (int i = 0; i < MESSAGES; i++) {
+      sizes[i] = random.nextInt(4) == 0 ? random.nextInt(100) : random.nextInt(3 << 20);
+    }
+    Process peer;
+    try (Endpoint endpoint = Endpoint.create(directory, new TransportOptions(kind))) {
+      peer = Peer.start("echo", directory);
+      for (int i = 0; i < MESSAGES + IN_FLIGHT; i++) {
+        if (i < MESSAGES) {
+          endpoint.send(header(i), Filled.of(i, sizes[i]), peer::isAlive);
+        }
+        if (i >= IN_FLIGHT) {
+          int expected = i - IN_FLIGHT;
+          try (Message message = endpoint.take(Peer.LONG)) {
+            assertNotNull(message, "message " + expected);
+            assertArrayEquals(header(expected), message.header());
+            Filled.of(expected, sizes[expected]).assertIn(message);
+          }
+        }
+      }
+      assertEquals(endpoint.bytesSent(), endpoint.bytesReceived());
+      endpoint.send(Peer.STOP, null, peer::isAlive);
+      assertTrue(peer.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, peer.exitValue());
+    }
+    Endpoint.delete(directory);
+    assertTrue(Files.notExists(directory));
+  }
+
+  private static byte[] header(int i) {
+    return ByteBuffer.allocate(4 + i).putInt(i).array();
+  }
+}
