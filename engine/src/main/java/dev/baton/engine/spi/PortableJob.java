@@ -18,6 +18,12 @@ public interface PortableJob<R extends AutoCloseable> extends Job<R> {
    */
   byte[] plan(boolean shipData);
 
+  /** Whether workers can read the source themselves, so that splits can be sent. */
+  boolean sourceTravels();
+
+  /** How messages name a stage: "stage 3 (Clip)", or "source" for 0. */
+  String stage(int number);
+
   /** A split for {@link RemoteTask#startSplit}. */
   byte[] describe(Split split);
 

@@ -66,6 +66,16 @@ final class FitJob implements PortableJob<FitJob.Partial> {
   }
 
   @Override
+  public boolean sourceTravels() {
+    return plan.sourceTravels();
+  }
+
+  @Override
+  public String stage(int number) {
+    return pass.stage(number);
+  }
+
+  @Override
   public byte[] describe(Split split) {
     return RecordCodec.write(split);
   }

@@ -55,7 +55,10 @@ final class OutputMessage implements Outgoing {
     }
   }
 
-  /** The output in a message, without copying; the message is only borrowed. */
+  /**
+   * The output in a message, which is only borrowed. A batch is copied, as whoever asked for it may
+   * keep it for long, but encoded bytes stay where they are.
+   */
   static TransformJob.Output read(
       ArrowBuf message, Schema schema, Sink sink, BufferAllocator allocator) throws IOException {
     long kind = message.getLong(16);
@@ -64,11 +67,18 @@ final class OutputMessage implements Outgoing {
             ? null
             : new Digest(message.getLong(24), message.getLong(32), message.getLong(40));
     ArrowBuf body = message.slice(HEADER, message.capacity() - HEADER);
-    Batch batch =
-        (kind & BATCH) == 0 ? null : BatchMessage.read(schema, body, allocator);
+    Batch batch = (kind & BATCH) == 0 ? null : copy(body, schema, allocator);
     Encoded encoded = (kind & ENCODED) == 0 ? null : sink.receive(body);
     return new TransformJob.Output(
         batch, encoded, digest, message.getLong(0), message.getLong(8));
+  }
+
+  private static Batch copy(ArrowBuf body, Schema schema, BufferAllocator allocator)
+      throws IOException {
+    try (ArrowBuf own = allocator.buffer(body.capacity())) {
+      Memory.copy(body.memoryAddress(), own.memoryAddress(), body.capacity());
+      return BatchMessage.read(schema, own, allocator);
+    }
   }
 
   @Override

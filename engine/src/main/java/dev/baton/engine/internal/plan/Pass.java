@@ -21,4 +21,14 @@ record Pass(List<String> columns, List<Step> steps, Schema output) {
   boolean fits() {
     return output == null;
   }
+
+  /** How messages name a stage: "stage 3 (Clip)", or "source" for 0. */
+  String stage(int number) {
+    for (Step step : steps) {
+      if (step.stage().number() == number) {
+        return "stage " + number + " (" + step.stage().name() + ")";
+      }
+    }
+    return number == 0 ? "source" : "stage " + number;
+  }
 }

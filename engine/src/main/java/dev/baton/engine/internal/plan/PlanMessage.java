@@ -70,6 +70,15 @@ record PlanMessage(
         null, schema, operators, sink, keepBatches, digest, lock, memoryBytes);
   }
 
+  boolean sourceTravels() {
+    try {
+      RecordCodec.write(source);
+      return true;
+    } catch (SpecException e) {
+      return false;
+    }
+  }
+
   byte[] write() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

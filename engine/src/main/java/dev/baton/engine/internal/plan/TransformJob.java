@@ -57,6 +57,16 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
   }
 
   @Override
+  public boolean sourceTravels() {
+    return plan.sourceTravels();
+  }
+
+  @Override
+  public String stage(int number) {
+    return pass.stage(number);
+  }
+
+  @Override
   public byte[] describe(Split split) {
     return RecordCodec.write(split);
   }
