@@ -4,6 +4,7 @@ import dev.baton.engine.batch.Batch;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
+import dev.baton.engine.testkit.FakeContext;
 import dev.baton.operators.io.csv.CsvSource;
 import java.io.BufferedWriter;
 import java.io.IOException;
