@@ -27,8 +27,8 @@ final class RecordSearch implements AutoCloseable {
 
   private final CsvFile file;
   private final FileChannel channel;
-  private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW + 8);
-  private final long address = MemoryUtil.getByteBufferAddress(window);
+  private final ByteBuffer window;
+  private final long address;
   private long windowStart;
   private int windowLength;
 
@@ -48,6 +48,8 @@ final class RecordSearch implements AutoCloseable {
     this.channel = file.channel();
     this.offset = start;
     this.windowStart = start;
+    this.window = ByteBuffer.allocateDirect((int) Math.min(WINDOW, file.size() - start) + 8);
+    this.address = MemoryUtil.getByteBufferAddress(window);
   }
 
   /**

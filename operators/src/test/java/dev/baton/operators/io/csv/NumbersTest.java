@@ -37,7 +37,7 @@ class NumbersTest {
 
   @Test
   void everyDoubleReadsBackAsItself() {
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(value)) {
         assertDouble(Double.toString(value));
@@ -49,7 +49,7 @@ class NumbersTest {
 
   @Test
   void randomDecimalsOfAnyLengthAreRoundedAsTheJdkDoes() {
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
       int whole = random.nextInt(random.nextInt(24) + 1);
       int fraction = random.nextInt(random.nextInt(24) + 1);
@@ -75,7 +75,7 @@ class NumbersTest {
 
   @Test
   void decimalsHalfwayBetweenTwoDoublesAndNextToThatAreExact() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       double low = Math.abs(Double.longBitsToDouble(random.nextLong()));
       if (!Double.isFinite(low) || low < 1e-300 || low > 1e300) {
         continue;
@@ -128,7 +128,7 @@ class NumbersTest {
 
   @Test
   void everyIntegerReadsBackAsItself() {
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       long value = random.nextLong() >> random.nextInt(64);
       String text = Long.toString(value);
       assertEquals(value, Integers.parse(put(text), text.length()), text);
