@@ -75,8 +75,7 @@ class AtomicFileTest {
         OpenSink sink = make.apply(path).open(ROWS.schema())) {
       commit(sink, allocator, new FakeContext(allocator));
       IOException e =
-          assertThrows(
-              IOException.class, () -> commit(sink, allocator, new FullDisk(allocator)));
+          assertThrows(IOException.class, () -> commit(sink, allocator, new FullDisk(allocator)));
       assertEquals("no space left", e.getMessage());
     }
     assertEquals(path, only());
@@ -108,8 +107,7 @@ class AtomicFileTest {
             .getMessage());
     assertEquals(
         "cannot write " + folder + ": it is a folder; name a file",
-        assertThrows(IOException.class, () -> make.apply(folder).open(ROWS.schema()))
-            .getMessage());
+        assertThrows(IOException.class, () -> make.apply(folder).open(ROWS.schema())).getMessage());
     assertEquals(0, folder.toFile().list().length);
   }
 

@@ -119,8 +119,7 @@ class ArrowIoTest {
       assertTrue(splits.size() >= 4, splits.toString());
       List<Object[]> cells = new ArrayList<>();
       for (Split split : splits) {
-        try (Decoder decoder =
-            open.decoder(oracle.names(), new FakeContext(allocator))) {
+        try (Decoder decoder = open.decoder(oracle.names(), new FakeContext(allocator))) {
           decoder.start(split);
           try (Batch batch = decoder.next()) {
             assertTrue(batch.rows() <= 64 * 1024, batch.rows() + " rows");

@@ -23,7 +23,6 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.LargeVarBinaryVector;
 import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.NullVector;
-import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ViewVarCharVector;
@@ -102,6 +101,7 @@ class ForeignArrowTest {
         assertEquals(
             rows.column("codes"),
             Tables.read(new ArrowSource(file), List.of("codes")).column("codes"));
+        Scribble.overAndOver(Files.readAllBytes(file), 300, folder.resolve("scribbled.arrow"));
       }
     }
   }
@@ -179,6 +179,7 @@ class ForeignArrowTest {
         List<List<Object>> found = readObjects(new ArrowSource(file, batchRows));
         assertEquals(expected, found, "by " + batchRows);
       }
+      Scribble.overAndOver(Files.readAllBytes(file), 300, folder.resolve("scribbled.arrow"));
     }
   }
 
@@ -196,7 +197,8 @@ class ForeignArrowTest {
       SourceException e =
           assertThrows(SourceException.class, () -> Tables.read(new ArrowSource(file)));
       assertEquals(
-          file + ": column 'view' is type Utf8View, which cannot be read; drop it first in the"
+          file
+              + ": column 'view' is type Utf8View, which cannot be read; drop it first in the"
               + " pipeline",
           e.getMessage());
     }

@@ -182,8 +182,7 @@ class CsvErrorsTest {
         assertThrows(SourceException.class, () -> new CsvSource(folder).open()).getMessage());
     Path file = folder.resolve("t.csv");
     Files.write(file, new byte[] {0x1F, (byte) 0x8B, 8, 0});
-    assertMessage(
-        " is compressed with gzip; unpack it first", () -> new CsvSource(file).open());
+    assertMessage(" is compressed with gzip; unpack it first", () -> new CsvSource(file).open());
     Files.write(file, "a,b\n".getBytes(StandardCharsets.UTF_16));
     assertMessage(" is UTF-16; convert it to UTF-8", () -> new CsvSource(file).open());
   }
@@ -249,9 +248,7 @@ class CsvErrorsTest {
       int bytes = splitBytes;
       assertMessage(
           message,
-          () ->
-              Tables.read(
-                  new CsvSource(source.path(), ",", true, types, List.of(""), 1, bytes)));
+          () -> Tables.read(new CsvSource(source.path(), ",", true, types, List.of(""), 1, bytes)));
     }
     assertMessage(message, () -> Tables.read(source));
   }

@@ -32,9 +32,26 @@ class CsvSinkTest {
 
   private static final Schema ALL_TYPES =
       Rows.schema(
-          "bool", Types.BOOL, "int8", Types.INT8, "int16", Types.INT16, "int32", Types.INT32,
-          "int64", Types.INT64, "float32", Types.FLOAT32, "float64", Types.FLOAT64, "utf8",
-          Types.UTF8, "date", Types.DATE, "timestamp", Types.TIMESTAMP);
+          "bool",
+          Types.BOOL,
+          "int8",
+          Types.INT8,
+          "int16",
+          Types.INT16,
+          "int32",
+          Types.INT32,
+          "int64",
+          Types.INT64,
+          "float32",
+          Types.FLOAT32,
+          "float64",
+          Types.FLOAT64,
+          "utf8",
+          Types.UTF8,
+          "date",
+          Types.DATE,
+          "timestamp",
+          Types.TIMESTAMP);
 
   @Test
   void quotesOnlyWhatNeedsThem() throws Exception {
@@ -61,7 +78,8 @@ class CsvSinkTest {
   @Test
   void otherDelimitersNullsAndNoHeader() throws Exception {
     Schema schema = Rows.schema("a", Types.UTF8, "b", Types.BOOL);
-    Rows rows = Rows.of(schema, row("NA", true), row(null, false), row("", null), row("x\ty,", true));
+    Rows rows =
+        Rows.of(schema, row("NA", true), row(null, false), row("", null), row("x\ty,", true));
     assertWritten(
         "\"NA\"\ttrue\nNA\tfalse\n\tNA\n\"x\ty,\"\ttrue\n",
         new CsvSink(folder.resolve("t.csv"), "tab", false, "NA"),
@@ -72,7 +90,15 @@ class CsvSinkTest {
   void numbersAndTimesAreShortAndExact() throws Exception {
     Schema schema =
         Rows.schema(
-            "d", Types.FLOAT64, "f", Types.FLOAT32, "l", Types.INT64, "t", Types.TIMESTAMP, "day",
+            "d",
+            Types.FLOAT64,
+            "f",
+            Types.FLOAT32,
+            "l",
+            Types.INT64,
+            "t",
+            Types.TIMESTAMP,
+            "day",
             Types.DATE);
     Rows rows =
         Rows.of(
@@ -121,8 +147,7 @@ class CsvSinkTest {
       Tables.write(new CsvSink(file), table.slice(0, rows / 3), table.slice(rows / 3, rows));
       for (int splitBytes : new int[] {1, 50, 4096, 1 << 20}) {
         if (splitBytes > 1 || rows <= 65) {
-          CsvSource source =
-              new CsvSource(file, ",", true, types, List.of(""), 10, splitBytes);
+          CsvSource source = new CsvSource(file, ",", true, types, List.of(""), 10, splitBytes);
           Differences.assertSame(table, Tables.read(source), mix + ", " + rows + " rows");
         }
       }
@@ -183,8 +208,7 @@ class CsvSinkTest {
             Types.field("tokens", new ArrowType.Int(32, false)))) {
       Schema schema = new Schema(List.of(Types.field("a", Types.INT32), field));
       IOException e =
-          assertThrows(
-              IOException.class, () -> new CsvSink(folder.resolve("t.csv")).open(schema));
+          assertThrows(IOException.class, () -> new CsvSink(folder.resolve("t.csv")).open(schema));
       assertEquals(
           "cannot write column 'tokens' of type "
               + Types.name(field.getType())
@@ -199,8 +223,7 @@ class CsvSinkTest {
     Rows rows = Rows.of(Rows.schema("d", Types.DATE), row(0), row(2_932_897));
     ValueException e =
         assertThrows(
-            ValueException.class,
-            () -> Tables.write(new CsvSink(folder.resolve("t.csv")), rows));
+            ValueException.class, () -> Tables.write(new CsvSink(folder.resolve("t.csv")), rows));
     assertEquals(
         "expected a date in the years 0000 to 9999, which CSV can hold, but found day 2932897 from"
             + " 1970-01-01; clip or drop it before the sink",
@@ -219,8 +242,7 @@ class CsvSinkTest {
               + " '"
               + token
               + "'",
-          assertThrows(
-                  IllegalArgumentException.class, () -> new CsvSink(path, ",", true, token))
+          assertThrows(IllegalArgumentException.class, () -> new CsvSink(path, ",", true, token))
               .getMessage());
     }
     assertEquals(

@@ -73,8 +73,7 @@ class CsvTextTest {
       String found =
           rows.cells().stream()
               .map(
-                  row ->
-                      Arrays.stream(row).map(CsvTextTest::show).collect(Collectors.joining("|")))
+                  row -> Arrays.stream(row).map(CsvTextTest::show).collect(Collectors.joining("|")))
               .collect(Collectors.joining(" "));
       assertEquals(expected, found, text + " in " + splitBytes);
     }
@@ -196,9 +195,7 @@ class CsvTextTest {
         List<List<String>> found = new ArrayList<>();
         found.add(rows.names());
         rows.cells()
-            .forEach(
-                cells ->
-                    found.add(Arrays.stream(cells).map(String.class::cast).toList()));
+            .forEach(cells -> found.add(Arrays.stream(cells).map(String.class::cast).toList()));
         assertEquals(table, found, "trial " + trial + ", splits of " + splitBytes);
       }
     }

@@ -93,13 +93,35 @@ class CsvTypesTest {
     Path file = write("a,b,c,d,e,f,g\n1,2,3,4,5,6,2024-01-02\n-128,,,,,,\n");
     Map<String, String> types =
         Map.of(
-            "a", "int8", "b", "int16", "c", "int32", "d", "float32", "e", "float64", "g",
+            "a",
+            "int8",
+            "b",
+            "int16",
+            "c",
+            "int32",
+            "d",
+            "float32",
+            "e",
+            "float64",
+            "g",
             "timestamp");
     Rows rows = Tables.read(new CsvSource(file).withTypes(types));
     assertEquals(
         Rows.schema(
-            "a", Types.INT8, "b", Types.INT16, "c", Types.INT32, "d", Types.FLOAT32, "e",
-            Types.FLOAT64, "f", Types.INT64, "g", Types.TIMESTAMP),
+            "a",
+            Types.INT8,
+            "b",
+            Types.INT16,
+            "c",
+            Types.INT32,
+            "d",
+            Types.FLOAT32,
+            "e",
+            Types.FLOAT64,
+            "f",
+            Types.INT64,
+            "g",
+            Types.TIMESTAMP),
         rows.schema());
     long day = LocalDate.of(2024, 1, 2).toEpochDay() * 86_400_000_000L;
     assertEquals(
@@ -135,8 +157,7 @@ class CsvTypesTest {
           LocalDateTime.ofEpochSecond(
               random.nextInt() * 20L, random.nextInt(1_000_000) * 1000, ZoneOffset.UTC);
       String shown = time.toString();
-      expected.add(
-          time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000);
+      expected.add(time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000);
       text.append(random.nextBoolean() ? shown : shown.replace('T', ' ')).append('\n');
     }
     assertEquals(expected, Tables.read(new CsvSource(write(text.toString()))).column("t"));
@@ -181,8 +202,7 @@ class CsvTypesTest {
   void withNoColumnsWantedRowsAreCounted() throws Exception {
     Path file = write("a,b\n" + "1,\"\n\"\n".repeat(5000));
     for (int splitBytes : new int[] {1, 100, 1 << 20}) {
-      CsvSource source =
-          new CsvSource(file, ",", true, Map.of(), List.of(""), 10, splitBytes);
+      CsvSource source = new CsvSource(file, ",", true, Map.of(), List.of(""), 10, splitBytes);
       assertEquals(5000, Tables.read(source, List.of()).size());
     }
   }
@@ -213,8 +233,7 @@ class CsvTypesTest {
     Rows whole = Tables.read(new CsvSource(file));
     assertEquals(200, whole.size());
     for (int splitBytes : new int[] {1000, 50_000, 300_000}) {
-      CsvSource source =
-          new CsvSource(file, ",", true, Map.of(), List.of(""), 10_000, splitBytes);
+      CsvSource source = new CsvSource(file, ",", true, Map.of(), List.of(""), 10_000, splitBytes);
       Differences.assertSame(whole, Tables.read(source), "splits of " + splitBytes);
     }
   }
@@ -246,9 +265,22 @@ class CsvTypesTest {
     Rows penguins = Tables.read(new CsvSource(Tables.example("penguins.csv")).withNulls("NA"));
     assertEquals(
         Rows.schema(
-            "species", Types.UTF8, "island", Types.UTF8, "bill_length_mm", Types.FLOAT64,
-            "bill_depth_mm", Types.FLOAT64, "flipper_length_mm", Types.INT64, "body_mass_g",
-            Types.INT64, "sex", Types.UTF8, "year", Types.INT64),
+            "species",
+            Types.UTF8,
+            "island",
+            Types.UTF8,
+            "bill_length_mm",
+            Types.FLOAT64,
+            "bill_depth_mm",
+            Types.FLOAT64,
+            "flipper_length_mm",
+            Types.INT64,
+            "body_mass_g",
+            Types.INT64,
+            "sex",
+            Types.UTF8,
+            "year",
+            Types.INT64),
         penguins.schema());
     assertEquals(344, penguins.size());
     assertEquals(11, penguins.column("sex").stream().filter(v -> v == null).count());
@@ -257,8 +289,7 @@ class CsvTypesTest {
     assertEquals(Types.DATE, strikes.schema().findField("Flight Date").getType());
     assertEquals(Types.INT64, strikes.schema().findField("Cost Total $").getType());
     assertEquals(
-        2_836,
-        strikes.column("Speed IAS in knots").stream().filter(v -> v == null).count());
+        2_836, strikes.column("Speed IAS in knots").stream().filter(v -> v == null).count());
   }
 
   private Path write(String text) throws Exception {
