@@ -13,7 +13,7 @@ record Machine(int cores, String processor, String jdk, String os) {
   static Machine current() {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
-        processor(),
+        model(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         System.getProperty("os.name")
             + " "
@@ -22,7 +22,7 @@ record Machine(int cores, String processor, String jdk, String os) {
             + System.getProperty("os.arch"));
   }
 
-  private static String processor() {
+  private static String model() {
     try {
       for (String line : Files.readAllLines(CPUINFO)) {
         if (line.startsWith("model name")) {

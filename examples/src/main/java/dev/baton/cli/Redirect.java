@@ -10,29 +10,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Points a pipeline at other files. The extension of a file says its format; where that is the one
  * the pipeline has already, its other parameters stay.
  */
 final class Redirect {
-  private static final Map<String, String> FORMATS =
-      new TreeMap<>(
-          Map.of(
-              "csv",
-              "csv",
-              "tsv",
-              "csv",
-              "txt",
-              "csv",
-              "arrow",
-              "arrow",
-              "feather",
-              "arrow",
-              "arrows",
-              "arrow-stream"));
+  private static final String TSV = "tsv";
 
   private Redirect() {}
 
@@ -56,7 +40,7 @@ final class Redirect {
   private static Object at(Catalogue catalogue, Kind kind, Object old, Path path, String option) {
     String name = path.getFileName() == null ? "" : path.getFileName().toString();
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    Entry entry = catalogue.entry(kind, FORMATS.getOrDefault(extension, extension));
+    Entry entry = catalogue.entry(kind, extension.equals(TSV) ? "csv" : extension);
     if (name.indexOf('.') < 0 || entry == null) {
       throw new UsageException(
           String.format(
@@ -64,7 +48,7 @@ final class Redirect {
               option, path));
     }
     Object record = entry.type().isInstance(old) ? with(old, "path", path) : make(entry, path);
-    return extension.equals("tsv") ? with(record, "delimiter", "\t") : record;
+    return extension.equals(TSV) ? with(record, "delimiter", "\t") : record;
   }
 
   private static Object make(Entry entry, Path path) {

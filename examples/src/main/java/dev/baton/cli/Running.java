@@ -24,6 +24,7 @@ final class Running {
    * @throws UsageException when it could not be started
    * @throws PipelineException when it failed
    */
+  @SuppressWarnings("try") // The bar is only closed.
   static RunReport run(
       Engine engine, Pipeline pipeline, RunOptions options, Terminal terminal, String label) {
     RunHandle handle = submit(engine, pipeline, options);

@@ -6,7 +6,6 @@ import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.SourceException;
 import java.nio.channels.FileChannel;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -18,7 +17,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 /** The dictionaries one decoder has met, each read once. */
 final class Dictionaries implements AutoCloseable {
   private final KernelContext context;
-  private final Map<ArrowMessage, FieldVector> loaded = new IdentityHashMap<>();
+  private final IdentityHashMap<ArrowMessage, FieldVector> loaded = new IdentityHashMap<>();
 
   Dictionaries(KernelContext context) {
     this.context = context;
