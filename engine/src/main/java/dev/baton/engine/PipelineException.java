@@ -1,6 +1,7 @@
 package dev.baton.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A pipeline could not be planned or run. The message says where (stage, column, batch, row), what
@@ -65,6 +66,9 @@ public final class PipelineException extends RuntimeException {
 
   /** What to throw for {@code e}: itself if unchecked, else a pipeline exception around it. */
   public static RuntimeException wrap(Throwable e) {
+    if (e instanceof UncheckedIOException io) {
+      return wrap(io.getCause());
+    }
     if (e instanceof RuntimeException unchecked) {
       return unchecked;
     }

@@ -157,28 +157,35 @@ final class DigestColumn {
 
   private void bytes(long offsets, int count) {
     long data = Vectors.data(vector);
+    long limit = limit();
     int from = Memory.getInt(offsets);
     for (int i = 0; i < count; i++) {
       int to = Memory.getInt(offsets + 4L * (i + 1));
-      codes[i] = DigestHash.bytes(data + from, to - from);
+      codes[i] = DigestHash.bytes(data + from, to - from, limit);
       from = to;
     }
   }
 
   private void largeBytes(long offsets, int count) {
     long data = Vectors.data(vector);
+    long limit = limit();
     long from = Memory.getLong(offsets);
     for (int i = 0; i < count; i++) {
       long to = Memory.getLong(offsets + 8L * (i + 1));
-      codes[i] = DigestHash.bytes(data + from, to - from);
+      codes[i] = DigestHash.bytes(data + from, to - from, limit);
       from = to;
     }
   }
 
   private void fixedBytes(long at, int count) {
+    long limit = limit();
     for (int i = 0; i < count; i++) {
-      codes[i] = DigestHash.bytes(at + (long) width * i, width);
+      codes[i] = DigestHash.bytes(at + (long) width * i, width, limit);
     }
+  }
+
+  private long limit() {
+    return Vectors.data(vector) + vector.getDataBuffer().capacity();
   }
 
   private void list(long offsets, int count) {

@@ -35,8 +35,12 @@ final class DigestHash {
     return Math.multiplyHigh(x, WORD) ^ x * WORD;
   }
 
-  /** Bytes as little-endian words, the last one filled up with zeros; reads no byte past them. */
-  static long bytes(long address, long length) {
+  /**
+   * Bytes as little-endian words, the last one filled up with zeros.
+   *
+   * @param limit the end of the memory that may be read
+   */
+  static long bytes(long address, long length, long limit) {
     long state = start(length);
     long at = address;
     long end = address + length;
@@ -44,22 +48,18 @@ final class DigestHash {
       state = next(state, Memory.getLong(at));
     }
     int left = (int) (end - at);
-    if (left == 0) {
-      return state;
+    return left == 0 ? state : next(state, last(at, left, limit));
+  }
+
+  /** One to seven bytes; by one load and a mask wherever the buffer goes on far enough. */
+  private static long last(long at, int count, long limit) {
+    if (limit - at >= 8) {
+      return Memory.getLong(at) & Validity.tail(8 * count);
     }
-    long word;
-    if (length >= 8) {
-      word = Memory.getLong(end - 8) >>> (64 - 8 * left);
-    } else if (left >= 4) {
-      long low = Memory.getInt(at) & 0xFFFF_FFFFL;
-      long high = Memory.getInt(end - 4) & 0xFFFF_FFFFL;
-      word = low | high << (8 * (left - 4));
-    } else {
-      int middle = left >>> 1;
-      word = Memory.getByte(at) & 0xFFL;
-      word |= (Memory.getByte(at + middle) & 0xFFL) << (8 * middle);
-      word |= (Memory.getByte(end - 1) & 0xFFL) << (8 * (left - 1));
+    long word = 0;
+    for (int i = 0; i < count; i++) {
+      word |= (Memory.getByte(at + i) & 0xFFL) << (8 * i);
     }
-    return next(state, word);
+    return word;
   }
 }

@@ -66,7 +66,10 @@ public final class Catalogue {
 
   private void addAll(URL index) throws IOException {
     String jar =
-        index.toString().replaceFirst("^jar:", "").replaceFirst("!?/" + IndexFile.PATH + "$", "");
+        index
+            .toString()
+            .replaceFirst("^(jar:)?(file:)?", "")
+            .replaceFirst("!?/" + IndexFile.PATH + "$", "");
     URLConnection connection = index.openConnection();
     // A cached jar would stay open, and stale when it is replaced.
     connection.setUseCaches(false);

@@ -15,8 +15,15 @@ record Part(String name, Type type, boolean required) {
   }
 
   Form form() {
-    boolean bytes = name.equals("bytes") || name.endsWith("Bytes");
-    return bytes && (type == long.class || type == Long.class) ? ScalarForm.BYTES : Forms.of(type);
+    if (name.equals("bytes") || name.endsWith("Bytes")) {
+      if (type == long.class || type == Long.class) {
+        return ScalarForm.BYTES;
+      }
+      if (type == int.class || type == Integer.class) {
+        return ScalarForm.INT_BYTES;
+      }
+    }
+    return Forms.of(type);
   }
 
   /** Whether a user may write null for it. */

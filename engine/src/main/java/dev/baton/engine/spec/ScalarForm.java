@@ -34,18 +34,24 @@ record ScalarForm<T>(
           text -> text.startsWith("-") ? whole(text) : (Long) ByteSize.parse(text).bytes(),
           bytes -> Yaml.Scalar.plain(bytes < 0 ? bytes : new ByteSize(bytes)));
 
+  /** An {@code int} whose name ends in {@code Bytes}. */
+  static final ScalarForm<Integer> INT_BYTES =
+      new ScalarForm<>(
+          Integer.class,
+          BYTES.expects,
+          text -> {
+            Long bytes = BYTES.parse.apply(text);
+            return bytes == null ? null : toInt(bytes, text);
+          },
+          bytes -> BYTES.print.apply(bytes.longValue()));
+
   private static final List<ScalarForm<?>> ALL =
       List.of(
           new ScalarForm<>(String.class, "a text", t -> t, Yaml.Scalar::text),
           new ScalarForm<>(
               Integer.class,
-              "a whole number from -2147483648 to 2147483647",
-              text -> {
-                Long value = whole(text);
-                return value == null || value.intValue() != value
-                    ? null
-                    : (Integer) value.intValue();
-              },
+              "a whole number",
+              text -> whole(text) == null ? null : toInt(whole(text), text),
               Yaml.Scalar::plain),
           new ScalarForm<>(Long.class, "a whole number", ScalarForm::whole, Yaml.Scalar::plain),
           new ScalarForm<>(
@@ -126,6 +132,16 @@ record ScalarForm<T>(
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  private static Integer toInt(long value, String text) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException(
+          String.format(
+              "expected at least %d and at most %d but was '%s'",
+              Integer.MIN_VALUE, Integer.MAX_VALUE, text));
+    }
+    return (int) value;
   }
 
   private static Double number(String text) {

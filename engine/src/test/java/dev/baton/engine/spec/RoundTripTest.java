@@ -230,6 +230,7 @@ class RoundTripTest {
         pick(Types.DATE, Types.UTF8, Types.BOOL),
         columns(),
         pick(1L << 20, 0L, -1L, 1_000_000L, random.nextLong() >>> 1),
+        pick(4096, -1, random.nextInt()),
         new Trials.Options(random.nextInt(), Duration.ofHours(2)),
         pick(
             new Trials.Unknown.Fail(),

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.Engine;
+import dev.baton.engine.Pipeline;
+import dev.baton.engine.RunOptions;
+import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.BindException;
@@ -14,6 +18,7 @@ import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
+import dev.baton.engine.source.MemorySource;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import java.util.ArrayList;
 import java.util.List;
@@ -345,6 +350,39 @@ public abstract class OperatorContract {
         return false;
       }
     }
+  }
+
+  @Test
+  void anyModeAndLockPolicyGivesTheSameBitsAsInline() {
+    Rows rows = acceptable(300, 1300, Mix.ALL);
+    List<Batch> batches = new ArrayList<>();
+    try (Engine engine = Engine.open(allocator)) {
+      for (int from = 0; from < rows.size(); from += 37) {
+        batches.add(rows.slice(from, Math.min(from + 37, rows.size())).batch(allocator));
+      }
+      Schema schema = batches.get(0).schema();
+      Pipeline pipeline = Pipeline.read(new MemorySource(schema, batches)).then(operator());
+      MemorySink inline = new MemorySink();
+      RunReport first = engine.run(pipeline.write(inline), Variants.baseline());
+      for (RunOptions options : Variants.all()) {
+        MemorySink other = new MemorySink();
+        RunReport report = engine.run(pipeline.write(other), options);
+        String what = options.mode() + " under " + options.lock();
+        assertSame(inline.rows(), other.rows(), what);
+        assertEquals(first.digest(), report.digest(), what);
+      }
+      assertSame(rows, joined(batches), "the source");
+    } finally {
+      batches.forEach(Batch::close);
+    }
+  }
+
+  private static Rows joined(List<Batch> batches) {
+    Rows joined = Rows.of(batches.get(0));
+    for (Batch batch : batches.subList(1, batches.size())) {
+      joined = joined.plus(Rows.of(batch));
+    }
+    return joined;
   }
 
   /** Rows that the operator accepts, from {@code seed} or one after it. */

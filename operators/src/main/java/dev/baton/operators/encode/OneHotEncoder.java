@@ -17,10 +17,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * <p>The new columns go to the end, in the order of {@code columns}: {@code <column>_<category>} in
  * ascending order (text by code points, integers by value, false before true), then {@code
- * <column>_null} if there were nulls, then {@code <column>_infrequent} if any category was rare; a
- * category that is itself called {@code null} or {@code infrequent} keeps that name and the group
- * gets a trailing underscore. They are never null. A column of very many categories makes as many
- * columns: set {@code maxCategories}, or use an ordinal encoder or a hash bucket instead.
+ * <column>_null} if there were nulls, then {@code <column>_infrequent} if any category was rare. A
+ * category "null" or "infrequent" keeps its name and the group gets a trailing underscore. They are
+ * never null. A column of very many categories makes as many columns: set {@code maxCategories}, or
+ * use an ordinal encoder or a hash bucket instead.
  *
  * @param columns text, bool and integer columns
  * @param unknown what becomes of a value that was not seen at fit: {@code error} (the default),

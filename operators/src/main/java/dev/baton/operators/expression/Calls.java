@@ -79,7 +79,7 @@ final class Calls {
       Kind kind = args[i].kind;
       if (kind == Kind.NULL) {
         checked[i] = Compiler.convert(args[i], Kind.TIMESTAMP);
-      } else if (kind == Kind.TIMESTAMP || kind == Kind.DATE && !needsTime) {
+      } else if (kind == Kind.TIMESTAMP || (kind == Kind.DATE && !needsTime)) {
         checked[i] = args[i];
       } else {
         throw Compiler.unsuitable(e, name, needsTime ? "timestamp" : "date or timestamp", args[i]);

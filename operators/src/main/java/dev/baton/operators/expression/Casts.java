@@ -27,7 +27,7 @@ final class Casts {
     if (from == Kind.TEXT) {
       return fit(e, new ParseNode(e, to, value), type);
     }
-    if (from == to || number && to.isNumber()) {
+    if (from == to || (number && to.isNumber())) {
       return fit(e, new ToNumber(e, to, value), type);
     }
     if (number && to == Kind.BOOL) {

@@ -203,7 +203,7 @@ final class Compiler {
   static Node require(Expression e, String what, Kind kind, Node node) {
     if (node.kind == kind
         || node.kind == Kind.NULL
-        || node.kind == Kind.INT && kind == Kind.FLOAT) {
+        || (node.kind == Kind.INT && kind == Kind.FLOAT)) {
       return convert(node, kind);
     }
     throw unsuitable(e, what, kind.words, node);
@@ -212,6 +212,7 @@ final class Compiler {
   static BindException unsuitable(Expression e, String what, String needed, Node node) {
     String remedy =
         switch (needed) {
+          case "an integer" -> "write cast(" + node.source + " as int64)";
           case "a number" -> "write cast(" + node.source + " as float64)";
           case "bool" -> "compare it with something";
           case "date or timestamp", "timestamp" -> "write cast(" + node.source + " as timestamp)";

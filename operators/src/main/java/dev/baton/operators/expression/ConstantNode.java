@@ -5,7 +5,6 @@ import dev.baton.engine.operator.KernelContext;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -62,7 +61,7 @@ final class ConstantNode extends Node {
       case INT -> Arrays.fill(longs, (Long) value);
       case FLOAT -> Arrays.fill(doubles, (Double) value);
       case DATE -> Arrays.fill(longs, ((LocalDate) value).toEpochDay());
-      case TIMESTAMP -> Arrays.fill(longs, micros((LocalDateTime) value));
+      case TIMESTAMP -> Arrays.fill(longs, Days.micros((LocalDateTime) value));
       default -> {
         byte[] text = ((String) value).getBytes(StandardCharsets.UTF_8);
         bytes = context.allocator().buffer(Math.max(1, text.length));
@@ -71,11 +70,6 @@ final class ConstantNode extends Node {
         Arrays.fill(lengths, text.length);
       }
     }
-  }
-
-  private static long micros(LocalDateTime time) {
-    long seconds = time.toEpochSecond(ZoneOffset.UTC);
-    return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), time.getNano() / 1000);
   }
 
   @Override

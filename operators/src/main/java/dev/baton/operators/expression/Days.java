@@ -1,5 +1,8 @@
 package dev.baton.operators.expression;
 
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Calendar arithmetic on days since 1970-01-01 in the proleptic Gregorian calendar, without
  * objects.
@@ -15,7 +18,18 @@ final class Days {
   /** From 0000-03-01 to 1970-01-01. */
   private static final long EPOCH = 719_468;
 
+  private static final LocalDateTime START = LocalDateTime.of(1970, 1, 1, 0, 0);
+
   private Days() {}
+
+  /**
+   * Microseconds since 1970.
+   *
+   * @throws ArithmeticException when a long cannot hold them
+   */
+  static long micros(LocalDateTime time) {
+    return ChronoUnit.MICROS.between(START, time);
+  }
 
   /** The year in the upper bits, the month and the day in eight bits each. */
   private static long civil(long days) {

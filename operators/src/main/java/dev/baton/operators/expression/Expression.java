@@ -2,6 +2,7 @@ package dev.baton.operators.expression;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -112,7 +113,7 @@ public sealed interface Expression {
                 + number
                 + "; use cast('NaN' as float64) or cast('Infinity' as float64)");
       }
-      if (value instanceof LocalDateTime time && time.getNano() % 1000 != 0) {
+      if (value instanceof LocalDateTime time && time.get(ChronoField.NANO_OF_SECOND) % 1000 != 0) {
         throw new IllegalArgumentException(
             "a timestamp has whole microseconds but was '" + time + "'");
       }
@@ -187,6 +188,8 @@ public sealed interface Expression {
   }
 
   /**
+   * Whether a whole text has the form of a pattern.
+   *
    * @param pattern {@code %} stands for any text, {@code _} for any one character
    */
   record Like(Expression value, String pattern) implements Expression {

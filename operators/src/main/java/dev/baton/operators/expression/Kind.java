@@ -18,6 +18,7 @@ enum Kind {
   NULL(ArrowType.Null.INSTANCE, "null");
 
   /** The type of a result of this kind. */
+  @SuppressWarnings("ImmutableEnumChecker") // Arrow's types are immutable but do not say so.
   final ArrowType type;
 
   final String words;

@@ -96,7 +96,7 @@ final class Lexer {
     if (c == '"') {
       return new Token(Sort.NAME, quoted('"'), start);
     }
-    if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+    if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
       number();
       return new Token(Sort.NUMBER, text.substring(start, at), start);
     }

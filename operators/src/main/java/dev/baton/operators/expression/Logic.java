@@ -36,12 +36,12 @@ final class Logic {
         long va = a.valid[w];
         long vb = b.valid[w];
         if (and) {
-          long isFalse = va & ~a.bits[w] | vb & ~b.bits[w];
-          valid[w] = va & vb | isFalse;
+          long isFalse = (va & ~a.bits[w]) | (vb & ~b.bits[w]);
+          valid[w] = (va & vb) | isFalse;
           bits[w] = ~isFalse;
         } else {
-          long isTrue = va & a.bits[w] | vb & b.bits[w];
-          valid[w] = va & vb | isTrue;
+          long isTrue = (va & a.bits[w]) | (vb & b.bits[w]);
+          valid[w] = (va & vb) | isTrue;
           bits[w] = isTrue;
         }
       }
@@ -119,8 +119,8 @@ final class Logic {
       for (int w = 0; w < Block.WORDS; w++) {
         long va = value.valid[w] & children[1].valid[w];
         long vb = value.valid[w] & children[2].valid[w];
-        long isFalse = va & ~bits[w] | vb & ~below[w];
-        valid[w] = va & vb | isFalse;
+        long isFalse = (va & ~bits[w]) | (vb & ~below[w]);
+        valid[w] = (va & vb) | isFalse;
         bits[w] = ~isFalse;
       }
     }

@@ -116,8 +116,7 @@ final class MathNode extends Node {
       for (int w = 0; w < block.words; w++) {
         long word = 0;
         for (int j = 0; j < 64; j++) {
-          double value = a[(w << 6) + j];
-          word |= (value != value ? 1L : 0L) << j;
+          word |= (Double.isNaN(a[(w << 6) + j]) ? 1L : 0L) << j;
         }
         bits[w] = word;
       }

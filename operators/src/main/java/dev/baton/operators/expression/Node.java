@@ -102,9 +102,9 @@ abstract class Node implements AutoCloseable {
   final void copyFrom(Node from, long[] rows, int words) {
     for (int w = 0; w < words; w++) {
       long mask = rows[w];
-      valid[w] = valid[w] & ~mask | from.valid[w] & mask;
+      valid[w] = (valid[w] & ~mask) | (from.valid[w] & mask);
       if (kind == Kind.BOOL) {
-        bits[w] = bits[w] & ~mask | from.bits[w] & mask;
+        bits[w] = (bits[w] & ~mask) | (from.bits[w] & mask);
       } else if (mask == -1L) {
         copyRows(from, w << 6, 64);
       } else {
@@ -135,7 +135,7 @@ abstract class Node implements AutoCloseable {
   }
 
   static boolean isSet(long[] bitmap, int row) {
-    return (bitmap[row >>> 6] >>> row & 1) != 0;
+    return ((bitmap[row >>> 6] >>> row) & 1) != 0;
   }
 
   /** An error about a value, attributed to the first column that has to do with it. */

@@ -5,7 +5,7 @@ import dev.baton.engine.batch.Types;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -46,7 +46,7 @@ final class ParseNode extends Node {
       switch (kind) {
         case BOOL -> {
           long bit = 1L << i;
-          bits[i >>> 6] = bits[i >>> 6] & ~bit | (bool(text, length) ? bit : 0);
+          bits[i >>> 6] = (bits[i >>> 6] & ~bit) | (bool(text, length) ? bit : 0);
         }
         case INT -> longs[i] = integer(text, length);
         case FLOAT -> doubles[i] = number(text, length);
@@ -85,7 +85,7 @@ final class ParseNode extends Node {
     for (; at < length; at++) {
       int digit = Memory.getByte(text + at) - '0';
       long next = 10 * value - digit;
-      bad |= digit < 0 || digit > 9 || Math.multiplyHigh(value, 10) != 10 * value >> 63;
+      bad |= digit < 0 || digit > 9 || Math.multiplyHigh(value, 10) != (10 * value) >> 63;
       bad |= next > 0;
       value = next;
     }
@@ -127,17 +127,15 @@ final class ParseNode extends Node {
     if (NUMBER.matcher(word).matches()) {
       return Double.parseDouble(word);
     }
-    switch (word.toLowerCase(Locale.ROOT)) {
-      case "nan":
-        return Double.NaN;
-      case "infinity", "inf", "+infinity", "+inf":
-        return Double.POSITIVE_INFINITY;
-      case "-infinity", "-inf":
-        return Double.NEGATIVE_INFINITY;
-      default:
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "infinity", "inf", "+infinity", "+inf" -> Double.POSITIVE_INFINITY;
+      case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
         bad = true;
-        return 0;
-    }
+        yield 0;
+      }
+    };
   }
 
   /** Exactly {@code 2020-01-31}. */
@@ -172,9 +170,9 @@ final class ParseNode extends Node {
     }
     try {
       LocalDateTime time = LocalDateTime.parse(string(text, length).replace(' ', 'T'));
-      bad = time.getNano() % 1000 != 0 || Math.abs(time.getYear()) > 200_000;
-      return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000;
-    } catch (DateTimeException e) {
+      bad = time.get(ChronoField.NANO_OF_SECOND) % 1000 != 0;
+      return Days.micros(time);
+    } catch (DateTimeException | ArithmeticException e) {
       bad = true;
       return 0;
     }

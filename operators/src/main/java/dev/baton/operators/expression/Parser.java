@@ -153,24 +153,18 @@ final class Parser {
   }
 
   private Expression primary() {
-    Token token = token();
     if (skipSymbol("(")) {
       Expression inner = any();
       expectSymbol(")");
       return inner;
     }
-    switch (token.sort()) {
-      case NUMBER:
-        return number(take(), "");
-      case STRING:
-        return new Expression.Literal(take().text());
-      case NAME:
-        return new Expression.Column(take().text());
-      case WORD:
-        return word();
-      default:
-        throw unexpected("a value");
-    }
+    return switch (token().sort()) {
+      case NUMBER -> number(take(), "");
+      case STRING -> new Expression.Literal(take().text());
+      case NAME -> new Expression.Column(take().text());
+      case WORD -> word();
+      default -> throw unexpected("a value");
+    };
   }
 
   private Expression word() {
@@ -256,7 +250,7 @@ final class Parser {
 
   private Expression number(Token token, String sign) {
     String number = sign + token.text();
-    if (number.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9')) {
+    if (number.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
       try {
         return new Expression.Literal(Long.parseLong(number));
       } catch (NumberFormatException e) {

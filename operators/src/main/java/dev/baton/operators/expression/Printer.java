@@ -59,9 +59,9 @@ final class Printer {
     }
     boolean signed =
         e instanceof Negate
-            || e instanceof Literal literal
+            || (e instanceof Literal literal
                 && literal.value() instanceof Number
-                && literal.toString().startsWith("-");
+                && literal.value().toString().startsWith("-"));
     return signed ? SIGN : PRIMARY;
   }
 

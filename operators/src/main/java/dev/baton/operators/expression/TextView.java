@@ -38,7 +38,7 @@ final class TextView extends Node {
   }
 
   private static boolean isSpace(byte c) {
-    return c == ' ' || c >= '\t' && c <= '\r';
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   /** Characters {@code start} to {@code start + count - 1}, as far as the text has them. */

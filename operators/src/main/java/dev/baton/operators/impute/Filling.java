@@ -97,7 +97,7 @@ record Filling(List<Fill> fills) implements Transform {
       long valid = Validity.word(validity, word, rows);
       for (int i = 0; i < count; i++) {
         double x = Memory.getDouble(at + 8L * i);
-        Memory.putDouble(at + 8L * i, (valid & 1) != 0 && x == x ? x : value);
+        Memory.putDouble(at + 8L * i, (valid & 1) != 0 && !Double.isNaN(x) ? x : value);
         valid >>>= 1;
       }
     }
@@ -114,7 +114,7 @@ record Filling(List<Fill> fills) implements Transform {
       long valid = Validity.word(validity, word, rows);
       for (int i = 0; i < count; i++) {
         float x = Memory.getFloat(at + 4L * i);
-        Memory.putFloat(at + 4L * i, (valid & 1) != 0 && x == x ? x : value);
+        Memory.putFloat(at + 4L * i, (valid & 1) != 0 && !Float.isNaN(x) ? x : value);
         valid >>>= 1;
       }
     }

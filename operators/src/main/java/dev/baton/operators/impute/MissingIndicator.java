@@ -75,7 +75,7 @@ public record MissingIndicator(Columns columns, String suffix) implements Transf
     long nan = 0;
     for (int i = 0; i < count; i++) {
       double x = Memory.getDouble(at + 8L * i);
-      nan |= (x == x ? 0L : 1L) << i;
+      nan |= (Double.isNaN(x) ? 1L : 0L) << i;
     }
     return nan;
   }
@@ -86,7 +86,7 @@ public record MissingIndicator(Columns columns, String suffix) implements Transf
     long nan = 0;
     for (int i = 0; i < count; i++) {
       float x = Memory.getFloat(at + 4L * i);
-      nan |= (x == x ? 0L : 1L) << i;
+      nan |= (Float.isNaN(x) ? 1L : 0L) << i;
     }
     return nan;
   }

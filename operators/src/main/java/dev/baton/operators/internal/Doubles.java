@@ -65,7 +65,7 @@ public final class Doubles {
       for (int i = start; i < end; i++) {
         double value = into[i];
         into[kept] = value;
-        kept += value == value ? (int) word & 1 : 0;
+        kept += Double.isNaN(value) ? 0 : (int) word & 1;
         word >>>= 1;
       }
     }

@@ -10,7 +10,9 @@ import dev.baton.engine.operator.ValueException;
 import dev.baton.operators.time.DateParts.Part;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -30,8 +32,8 @@ final class DatePartsKernel implements Kernel {
   private final List<Source> sources;
   private final KernelContext context;
   private final List<Zone> zones = new ArrayList<>();
-  private final double[][] sines = new double[Part.values().length][];
-  private final double[][] cosines = new double[Part.values().length][];
+  private final Map<Part, double[]> sines = new EnumMap<>(Part.class);
+  private final Map<Part, double[]> cosines = new EnumMap<>(Part.class);
   private final long[] seconds = new long[BLOCK];
   private final int[] days = new int[BLOCK];
   private final int[] secondsOfDay = new int[BLOCK];
@@ -61,8 +63,8 @@ final class DatePartsKernel implements Kernel {
       sine[value] = StrictMath.sin(angle);
       cosine[value] = StrictMath.cos(angle);
     }
-    sines[part.ordinal()] = sine;
-    cosines[part.ordinal()] = cosine;
+    sines.put(part, sine);
+    cosines.put(part, cosine);
   }
 
   @Override
@@ -99,9 +101,9 @@ final class DatePartsKernel implements Kernel {
       int target = 0;
       for (Part part : operator.parts()) {
         part(part, count);
-        if (sines[part.ordinal()] != null) {
-          look(sines[part.ordinal()], Vectors.data(targets.get(target++)) + 8L * first, count);
-          look(cosines[part.ordinal()], Vectors.data(targets.get(target++)) + 8L * first, count);
+        if (sines.containsKey(part)) {
+          look(sines.get(part), Vectors.data(targets.get(target++)) + 8L * first, count);
+          look(cosines.get(part), Vectors.data(targets.get(target++)) + 8L * first, count);
         } else {
           long to = Vectors.data(targets.get(target++)) + 4L * first;
           for (int i = 0; i < count; i++) {

@@ -48,8 +48,8 @@ final class Categories {
   /** A column of text from a string of letters, a dot for null. */
   static Rows letters(String letters) {
     List<Object[]> cells = new ArrayList<>();
-    for (char letter : letters.toCharArray()) {
-      cells.add(Rows.row(letter == '.' ? null : String.valueOf(letter)));
+    for (String letter : letters.split("")) {
+      cells.add(Rows.row(letter.equals(".") ? null : letter));
     }
     return new Rows(Rows.schema("letter", Types.UTF8), cells);
   }

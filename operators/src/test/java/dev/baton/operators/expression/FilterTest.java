@@ -37,7 +37,8 @@ class FilterTest extends OperatorContract {
       Integer age = (Integer) rows.get(i, "age");
       String name = (String) rows.get(i, "name");
       boolean unpaid = Boolean.FALSE.equals(rows.get(i, "paid"));
-      if (age != null && age > 2 || name != null && name.contains("e") && unpaid) {
+      boolean e = name != null && name.contains("e");
+      if ((age != null && age > 2) || (e && unpaid)) {
         kept.add(rows.cells().get(i));
       }
     }

@@ -151,8 +151,8 @@ final class Oracle {
 
   private static Pattern pattern(String like) {
     StringBuilder regex = new StringBuilder();
-    for (char c : like.toCharArray()) {
-      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+    for (int c : like.codePoints().toArray()) {
+      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)));
     }
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
@@ -160,12 +160,13 @@ final class Oracle {
   private Object binary(Binary e) {
     Object left = value(e.left());
     switch (e.operator()) {
-      case AND:
+      case AND -> {
         return Boolean.FALSE.equals(left) ? false : not(or(not(left), not(value(e.right()))));
-      case OR:
+      }
+      case OR -> {
         return Boolean.TRUE.equals(left) ? true : or(left, value(e.right()));
-      default:
-        break;
+      }
+      default -> {}
     }
     Object right = value(e.right());
     if (e.operator().isComparison()) {
@@ -215,13 +216,17 @@ final class Oracle {
     if (Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)) {
       return true;
     }
-    return a == null || b == null ? null : false;
+    return (a == null || b == null) ? null : false;
   }
 
   /** As {@link #compare}, but with a NaN counted as true: to build "not less" from "less". */
   private static Object compare(Infix operator, Object a, Object b, boolean ifNan) {
-    boolean nan = a instanceof Double x && x.isNaN() || b instanceof Double y && y.isNaN();
+    boolean nan = isNan(a) || isNan(b);
     return nan && a != null && b != null ? (Object) ifNan : compare(operator, a, b);
+  }
+
+  private static boolean isNan(Object a) {
+    return a instanceof Double x && x.isNaN();
   }
 
   private static Object compare(Infix operator, Object a, Object b) {
@@ -285,19 +290,21 @@ final class Oracle {
     }
     List<Object> args = values(e.arguments());
     switch (e.function()) {
-      case NULLIF:
+      case NULLIF -> {
         return Boolean.TRUE.equals(compare(Infix.EQUAL, args.get(0), args.get(1)))
             ? null
             : widen(e, args.get(0));
-      case LEAST:
-      case GREATEST:
+      }
+      case LEAST, GREATEST -> {
         Object best = null;
         for (Object arg : args) {
           best = extreme(e.function() == Function.LEAST, best, widen(e, arg));
         }
         return best;
-      default:
+      }
+      default -> {
         return args.contains(null) ? null : strict(e.function(), args);
+      }
     }
   }
 
@@ -406,7 +413,7 @@ final class Oracle {
       return name.equals("float32") ? (double) (float) number : number;
     }
     if (value instanceof Double number) {
-      if (number.isNaN() || Math.abs(number) >= 0x1p63 && number != -0x1p63) {
+      if (number.isNaN() || (Math.abs(number) >= 0x1p63 && number != -0x1p63)) {
         throw new Refusal("no integer");
       }
       value = number.longValue();

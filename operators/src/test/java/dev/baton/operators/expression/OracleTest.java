@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class OracleTest {
   private static final int[] SIZES = {0, 1, 7, 8, 63, 64, 65, 1000, 2 * Block.ROWS + 70};
 
+  private static final List<Mix> MIXES = List.of(Mix.values());
+
   private final RootAllocator allocator = new RootAllocator();
   private final Drive drive = new Drive(allocator);
   private int refused;
@@ -36,7 +38,7 @@ class OracleTest {
     int trees = 3000;
     for (int seed = 0; seed < trees; seed++) {
       Expression tree = new RandomTrees(seed).any(1 + seed % 5);
-      Mix mix = Mix.values()[seed % 7 % Mix.values().length];
+      Mix mix = MIXES.get(seed % MIXES.size());
       int size = SIZES[seed % SIZES.length];
       Rows rows = RandomRows.of(RandomTrees.SCHEMA, size, seed, mix);
       check(seed + ": " + tree, tree, rows, 0);

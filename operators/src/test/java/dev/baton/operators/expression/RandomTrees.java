@@ -130,55 +130,65 @@ final class RandomTrees {
     // A float may be chosen from among integers.
     Expression b = kind == Kind.FLOAT ? number(depth) : of(kind, depth);
     switch (random.nextInt(4)) {
-      case 0:
+      case 0 -> {
         return Expression.call("coalesce", b, a);
-      case 1:
+      }
+      case 1 -> {
         return kind == Kind.FLOAT
             ? Expression.call("nullif", a, b)
             : Expression.call("nullif", a, orNull(b));
-      case 2:
+      }
+      case 2 -> {
         if (kind == Kind.BOOL) {
           return a;
         }
         return Expression.call(pick("least", "greatest"), a, b, of(kind, depth));
-      default:
+      }
+      default -> {
         List<Expression.When> branches = new ArrayList<>();
         branches.add(new Expression.When(of(Kind.BOOL, depth), b));
         if (random.nextBoolean()) {
           branches.add(new Expression.When(of(Kind.BOOL, depth), of(kind, depth)));
         }
-        return new Expression.Case(branches, kind == Kind.FLOAT ? a : a);
+        return new Expression.Case(branches, a);
+      }
     }
   }
 
   private Expression bool(int depth) {
     switch (random.nextInt(9)) {
-      case 0:
-      case 1:
+      case 0, 1 -> {
         Infix connective = random.nextBoolean() ? Infix.AND : Infix.OR;
         return new Expression.Binary(
             connective, orNull(of(Kind.BOOL, depth)), of(Kind.BOOL, depth));
-      case 2:
+      }
+      case 2 -> {
         return of(Kind.BOOL, depth).not();
-      case 3:
+      }
+      case 3 -> {
         return any(depth).isNull();
-      case 4:
+      }
+      case 4 -> {
         return new Expression.Like(of(Kind.TEXT, depth), pick(PATTERNS));
-      case 5:
+      }
+      case 5 -> {
         return Expression.call(
             pick("starts_with", "ends_with", "contains"),
             of(Kind.TEXT, depth),
             of(Kind.TEXT, depth));
-      case 6:
+      }
+      case 6 -> {
         return random.nextBoolean()
             ? Expression.call("is_nan", of(Kind.FLOAT, depth))
             : cast(number(depth), Types.BOOL);
-      case 7:
+      }
+      case 7 -> {
         Expression[] three = comparable(depth);
         return random.nextBoolean()
             ? new Expression.Between(three[0], three[1], three[2])
             : new Expression.In(three[0], List.of(three[1], orNull(three[2])));
-      default:
+      }
+      default -> {
         Infix[] comparisons = {
           Infix.EQUAL,
           Infix.NOT_EQUAL,
@@ -190,6 +200,7 @@ final class RandomTrees {
         Expression[] two = comparable(depth);
         return new Expression.Binary(
             comparisons[random.nextInt(comparisons.length)], two[0], orNull(two[1]));
+      }
     }
   }
 
@@ -211,70 +222,90 @@ final class RandomTrees {
 
   private Expression integer(int depth) {
     switch (random.nextInt(9)) {
-      case 0:
+      case 0 -> {
         return new Expression.Negate(of(Kind.INT, depth));
-      case 1:
+      }
+      case 1 -> {
         return Expression.call(pick("abs", "floor", "ceil", "round"), of(Kind.INT, depth));
-      case 2:
+      }
+      case 2 -> {
         return Expression.call("length", of(Kind.TEXT, depth));
-      case 3:
+      }
+      case 3 -> {
         String part = pick("year", "month", "day", "day_of_week", "day_of_year");
         return Expression.call(part, of(random.nextBoolean() ? Kind.DATE : Kind.TIMESTAMP, depth));
-      case 4:
+      }
+      case 4 -> {
         return Expression.call(pick("hour", "minute"), of(Kind.TIMESTAMP, depth));
-      case 5:
+      }
+      case 5 -> {
         return Expression.call("date_diff_days", of(Kind.DATE, depth), of(Kind.TIMESTAMP, depth));
-      case 6:
+      }
+      case 6 -> {
         ArrowType[] types = {Types.INT8, Types.INT16, Types.INT32, Types.INT64};
         Expression value = of(random.nextInt(3) == 0 ? Kind.FLOAT : Kind.BOOL, depth);
         return cast(value, types[random.nextInt(types.length)]);
-      case 7:
+      }
+      case 7 -> {
         return cast(cast(of(Kind.INT, depth), Types.UTF8), Types.INT64);
-      default:
+      }
+      default -> {
         Infix[] operators = {Infix.PLUS, Infix.MINUS, Infix.TIMES, Infix.MODULO};
         Infix operator = operators[random.nextInt(operators.length)];
         return new Expression.Binary(operator, of(Kind.INT, depth), of(Kind.INT, depth));
+      }
     }
   }
 
   private Expression floating(int depth) {
     switch (random.nextInt(6)) {
-      case 0:
+      case 0 -> {
         return new Expression.Negate(of(Kind.FLOAT, depth));
-      case 1:
+      }
+      case 1 -> {
         return Expression.call(pick("abs", "floor", "ceil", "round"), of(Kind.FLOAT, depth));
-      case 2:
+      }
+      case 2 -> {
         return Expression.call(pick("sqrt", "exp", "ln", "log10", "log1p"), number(depth));
-      case 3:
+      }
+      case 3 -> {
         return Expression.call("power", number(depth), number(depth));
-      case 4:
+      }
+      case 4 -> {
         return cast(number(depth), random.nextBoolean() ? Types.FLOAT32 : Types.FLOAT64);
-      default:
+      }
+      default -> {
         Infix[] operators = {Infix.PLUS, Infix.MINUS, Infix.TIMES, Infix.DIVIDE, Infix.MODULO};
         Infix operator = operators[random.nextInt(operators.length)];
         return operator == Infix.DIVIDE
             ? new Expression.Binary(operator, number(depth), number(depth))
             : new Expression.Binary(operator, number(depth), of(Kind.FLOAT, depth));
+      }
     }
   }
 
   private Expression text(int depth) {
     switch (random.nextInt(6)) {
-      case 0:
+      case 0 -> {
         return Expression.call(pick("lower", "upper", "trim"), of(Kind.TEXT, depth));
-      case 1:
+      }
+      case 1 -> {
         Expression start = Expression.literal(random.nextInt(-2, 6));
         return random.nextBoolean()
             ? Expression.call("substring", of(Kind.TEXT, depth), start)
             : Expression.call("substring", of(Kind.TEXT, depth), start, of(Kind.INT, depth));
-      case 2:
+      }
+      case 2 -> {
         return Expression.call("concat", of(Kind.TEXT, depth), of(Kind.TEXT, depth));
-      case 3:
+      }
+      case 3 -> {
         return Expression.call(
             "replace", of(Kind.TEXT, depth), of(Kind.TEXT, depth), of(Kind.TEXT, depth));
-      default:
+      }
+      default -> {
         Kind[] printed = {Kind.INT, Kind.BOOL, Kind.DATE, Kind.TIMESTAMP};
         return cast(of(printed[random.nextInt(printed.length)], depth), Types.UTF8);
+      }
     }
   }
 }

@@ -44,8 +44,6 @@ public final class InlineRunner implements Runner {
       worker.acquire();
       try {
         return work();
-      } catch (RuntimeException e) {
-        throw e;
       } catch (Exception e) {
         throw PipelineException.wrap(e);
       } finally {

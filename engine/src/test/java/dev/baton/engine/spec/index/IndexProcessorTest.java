@@ -9,10 +9,12 @@ import dev.baton.engine.spec.Catalogue;
 import dev.baton.engine.spec.Entry;
 import dev.baton.engine.spec.Parameter;
 import dev.baton.engine.spec.PipelineFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +87,7 @@ class IndexProcessorTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      String path = System.getProperty("java.class.path") + ":" + classes;
+      String path = System.getProperty("java.class.path") + File.pathSeparator + classes;
       JavaCompiler.CompilationTask task =
           compiler.getTask(
               messages,
@@ -187,7 +189,9 @@ class IndexProcessorTest {
     URL services =
         getClass().getResource("/META-INF/services/javax.annotation.processing.Processor");
     try (var stream = services.openStream()) {
-      assertTrue(new String(stream.readAllBytes()).contains(IndexProcessor.class.getName()));
+      assertTrue(
+          new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+              .contains(IndexProcessor.class.getName()));
     }
   }
 

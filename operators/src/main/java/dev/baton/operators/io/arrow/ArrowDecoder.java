@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.BaseIntVector;
@@ -23,7 +22,7 @@ final class ArrowDecoder implements Decoder {
   private final ArrowIndex index;
   private final List<ArrowColumn> columns;
   private final KernelContext context;
-  private final Map<ArrowMessage, FieldVector> dictionaries = new IdentityHashMap<>();
+  private final IdentityHashMap<ArrowMessage, FieldVector> dictionaries = new IdentityHashMap<>();
   private FileChannel channel;
   private OpenArrow.Slice slice;
 

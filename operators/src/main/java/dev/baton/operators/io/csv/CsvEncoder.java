@@ -46,7 +46,7 @@ final class CsvEncoder implements Encoder {
     buffer = context.allocator().buffer(Math.max(expected, fixedRoom));
     try {
       int length = Math.toIntExact(rows(batch.rows()));
-      expected = length + length / 8 + 64 * 1024;
+      expected = length + length / 8L + 64 * 1024;
       return new CsvSink.Text(buffer, length);
     } catch (Throwable e) {
       buffer.close();

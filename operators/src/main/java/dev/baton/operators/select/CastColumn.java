@@ -1,0 +1,279 @@
+package dev.baton.operators.select;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Validity;
+import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.operator.TypeFamily;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.Doubles;
+import dev.baton.operators.internal.Longs;
+import dev.baton.operators.internal.TextBuilder;
+import dev.baton.operators.internal.TextParser;
+import dev.baton.operators.internal.TextWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Casts one column by blocks: read or parse into longs or doubles, convert, check, store. Belongs
+ * to one worker.
+ */
+final class CastColumn {
+  private static final long DAY_MICROS = 86_400_000_000L;
+
+  private final String name;
+  private final ArrowType from;
+  private final ArrowType to;
+  private final boolean truncate;
+  private final OnError onError;
+  private final KernelContext context;
+  private final long[] longs = new long[Doubles.BLOCK];
+  private final double[] doubles = new double[Doubles.BLOCK];
+  private final TextParser parser = new TextParser();
+  private FieldVector source;
+  private FieldVector target;
+
+  CastColumn(Cast cast, Field field, KernelContext context) {
+    this.name = field.getName();
+    this.from = field.getType();
+    this.to = cast.to();
+    this.truncate = cast.truncate();
+    this.onError = cast.onError();
+    this.context = context;
+  }
+
+  void apply(Batch batch) {
+    source = batch.column(name);
+    int rows = batch.rows();
+    if (to.equals(Types.UTF8)) {
+      batch.put(toText(rows));
+      return;
+    }
+    target = Vectors.fixed(Types.field(name, to), rows, context.allocator());
+    try {
+      Vectors.copyValidity(source, target);
+      for (int first = 0; first < rows; first += Doubles.BLOCK) {
+        convert(first, Math.min(Doubles.BLOCK, rows - first));
+      }
+    } catch (Throwable e) {
+      target.close();
+      throw e;
+    }
+    batch.put(target);
+  }
+
+  private void convert(int first, int count) {
+    boolean toFloat = TypeFamily.FLOATING.accepts(to);
+    if (TypeFamily.TEXT.accepts(from)) {
+      parse(first, count);
+    } else if (TypeFamily.FLOATING.accepts(from)) {
+      Doubles.load(source, first, count, doubles);
+      if (!toFloat) {
+        wholeNumbers(first, count);
+      }
+    } else {
+      Longs.load(source, first, count, longs);
+      if (toFloat) {
+        for (int i = 0; i < count; i++) {
+          doubles[i] = longs[i];
+        }
+      } else if (TypeFamily.TEMPORAL.accepts(from)) {
+        changeUnit(first, count);
+      }
+    }
+    if (toFloat) {
+      storeFloats(first, count);
+    } else {
+      storeWhole(first, count);
+    }
+  }
+
+  private void parse(int first, int count) {
+    long offsets = Vectors.offsets(source);
+    long data = Vectors.data(source);
+    for (int i = 0; i < count; i++) {
+      longs[i] = 0;
+      doubles[i] = 0;
+      if (isValid(first + i)) {
+        long at = offsets + 4L * (first + i);
+        int start = Memory.getInt(at);
+        if (!parser.parse(data + start, Memory.getInt(at + 4) - start, to)) {
+          bad(first + i, "is not " + Types.name(to));
+        }
+        longs[i] = parser.whole();
+        doubles[i] = parser.number();
+      }
+    }
+  }
+
+  private void wholeNumbers(int first, int count) {
+    for (int i = 0; i < count; i++) {
+      double value = doubles[i];
+      longs[i] = (long) value;
+      // 2^63 itself is the first that does not fit; NaN fails each comparison.
+      boolean fits = value >= -0x1p63 && value < 0x1p63;
+      if (!(fits && (truncate || longs[i] == value)) && isValid(first + i)) {
+        boolean fraction = fits && longs[i] != value;
+        bad(first + i, fraction ? "has a fraction" : "is not " + Types.name(to));
+      }
+    }
+  }
+
+  /** From the unit of the source to days or microseconds. */
+  private void changeUnit(int first, int count) {
+    long perDay = from instanceof ArrowType.Timestamp stamp ? 86_400 * perSecond(stamp) : 1;
+    boolean toDays = to.equals(Types.DATE);
+    long factor = toDays ? 1 : Math.max(1, DAY_MICROS / perDay);
+    long divisor = toDays ? perDay : Math.max(1, perDay / DAY_MICROS);
+    for (int i = 0; i < count; i++) {
+      long value = Math.floorDiv(longs[i], divisor);
+      long product = value * factor;
+      if (Math.multiplyHigh(value, factor) != product >> 63 && isValid(first + i)) {
+        bad(first + i, "does not fit " + Types.name(to));
+      }
+      longs[i] = product;
+    }
+  }
+
+  static long perSecond(ArrowType.Timestamp stamp) {
+    return switch (stamp.getUnit()) {
+      case SECOND -> 1;
+      case MILLISECOND -> 1_000;
+      case MICROSECOND -> 1_000_000;
+      case NANOSECOND -> 1_000_000_000;
+    };
+  }
+
+  private void storeFloats(int first, int count) {
+    long data = Vectors.data(target);
+    if (to.equals(Types.FLOAT64)) {
+      for (int i = 0; i < count; i++) {
+        Memory.putDouble(data + 8L * (first + i), doubles[i]);
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      float value = (float) doubles[i];
+      Memory.putFloat(data + 4L * (first + i), value);
+      if (Float.isInfinite(value) && !Double.isInfinite(doubles[i]) && isValid(first + i)) {
+        bad(first + i, "does not fit float32");
+      }
+    }
+  }
+
+  private void storeWhole(int first, int count) {
+    long data = Vectors.data(target);
+    int bits = bits();
+    int unused = 64 - bits;
+    for (int i = 0; i < count; i++) {
+      boolean fits = bits == 1 ? (longs[i] & ~1L) == 0 : longs[i] << unused >> unused == longs[i];
+      if (!fits && isValid(first + i)) {
+        bad(first + i, bits == 1 ? "is neither 0 nor 1" : "does not fit " + Types.name(to));
+      }
+    }
+    switch (bits) {
+      case 64 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putLong(data + 8L * (first + i), longs[i]);
+        }
+      }
+      case 32 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putInt(data + 4L * (first + i), (int) longs[i]);
+        }
+      }
+      case 16 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putShort(data + 2L * (first + i), (short) longs[i]);
+        }
+      }
+      case 8 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putByte(data + first + i, (byte) longs[i]);
+        }
+      }
+      default -> {
+        for (int start = 0; start < count; start += 64) {
+          long word = 0;
+          for (int i = start; i < Math.min(start + 64, count); i++) {
+            word |= (longs[i] & 1) << i;
+          }
+          Validity.putWord(data, (first + start) >>> 6, source.getValueCount(), word);
+        }
+      }
+    }
+  }
+
+  private int bits() {
+    if (to instanceof ArrowType.Int integer) {
+      return integer.getBitWidth();
+    }
+    return to.equals(Types.BOOL) ? 1 : to.equals(Types.DATE) ? 32 : 64;
+  }
+
+  private FieldVector toText(int rows) {
+    TextWriter writer = new TextWriter(from);
+    try (TextBuilder builder = new TextBuilder(name, rows, 8L * rows, context.allocator())) {
+      for (int first = 0; first < rows; first += Doubles.BLOCK) {
+        int count = Math.min(Doubles.BLOCK, rows - first);
+        boolean floats = TypeFamily.FLOATING.accepts(from);
+        if (floats) {
+          Doubles.load(source, first, count, doubles);
+        } else {
+          Longs.load(source, first, count, longs);
+        }
+        for (int i = 0; i < count; i++) {
+          if (isValid(first + i)) {
+            int length = floats ? writer.write(doubles[i]) : writer.write(longs[i]);
+            builder.append(writer.bytes(), length);
+          } else {
+            builder.appendNull();
+          }
+        }
+      }
+      return builder.finish();
+    }
+  }
+
+  private boolean isValid(int row) {
+    return Validity.isSet(Validity.address(source), row);
+  }
+
+  private void bad(int row, String why) {
+    if (onError == OnError.MAKE_NULL) {
+      Validity.clear(Validity.address(target), row);
+      return;
+    }
+    boolean fraction = why.equals("has a fraction");
+    throw new ValueException(
+        name,
+        row,
+        String.format(
+            "'%s' %s; correct it or set onError to make-null%s",
+            show(row), why, fraction ? ", or truncate" : ""));
+  }
+
+  private String show(int row) {
+    if (TypeFamily.TEXT.accepts(from)) {
+      long at = Vectors.offsets(source) + 4L * row;
+      int start = Memory.getInt(at);
+      byte[] text = new byte[Memory.getInt(at + 4) - start];
+      Memory.copyToArray(Vectors.data(source) + start, text, 0, text.length);
+      return new String(text, StandardCharsets.UTF_8);
+    }
+    TextWriter writer = new TextWriter(from);
+    int length;
+    if (TypeFamily.FLOATING.accepts(from)) {
+      Doubles.load(source, row, 1, doubles);
+      length = writer.write(doubles[0]);
+    } else {
+      Longs.load(source, row, 1, longs);
+      length = writer.write(longs[0]);
+    }
+    return new String(writer.bytes(), 0, length, StandardCharsets.UTF_8);
+  }
+}
