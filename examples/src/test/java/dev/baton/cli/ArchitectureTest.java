@@ -113,7 +113,8 @@ class ArchitectureTest {
         .resideInAPackage("dev.baton.examples..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.baton.cli..", "dev.baton.engine.internal..", "dev.baton.engine.spi..")
+        .resideInAnyPackage(
+            "dev.baton.cli..", "dev.baton.engine.internal..", "dev.baton.engine.spi..")
         .check(CLASSES);
   }
 }

@@ -37,8 +37,7 @@ class CheckTest {
   void everyProblemComesWithItsFix() {
     Facts.Folder full = new Facts.Folder(Path.of("/data"), true, 1000);
     Facts facts = facts(11, List.of("-b"), 1, 1000, full);
-    assertEquals(
-        "install JDK 17 or later and set JAVA_HOME to it", check(facts, "Java").fix());
+    assertEquals("install JDK 17 or later and set JAVA_HOME to it", check(facts, "Java").fix());
     assertEquals("1 of 2 are missing", check(facts, "JVM flags").finding());
     assertEquals("start with ./baton, or add -a", check(facts, "JVM flags").fix());
     assertEquals(

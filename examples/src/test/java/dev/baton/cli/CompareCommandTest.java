@@ -60,16 +60,23 @@ class CompareCommandTest {
     assertEquals("penguins", figures.get("pipeline").asText());
     assertTrue(figures.get("outputsAgree").asBoolean());
     assertFalse(figures.get("conclusion").asText().isBlank());
-    assertEquals(
-        Set.of("cores", "processor", "jdk", "os"), names(figures.get("machine")));
+    assertEquals(Set.of("cores", "processor", "jdk", "os"), names(figures.get("machine")));
     assertEquals(4, figures.get("variants").size());
     for (JsonNode variant : figures.get("variants")) {
       assertTrue(
           names(variant)
               .containsAll(
                   List.of(
-                      "mode", "lock", "workers", "rows", "wallSeconds", "cpuSeconds",
-                      "rowsPerSecond", "speedup", "lockWaitSeconds", "peakMemoryBytes",
+                      "mode",
+                      "lock",
+                      "workers",
+                      "rows",
+                      "wallSeconds",
+                      "cpuSeconds",
+                      "rowsPerSecond",
+                      "speedup",
+                      "lockWaitSeconds",
+                      "peakMemoryBytes",
                       "outputDigest")),
           variant.toString());
       assertEquals(344, variant.get("rows").asLong());
@@ -120,10 +127,7 @@ class CompareCommandTest {
   @Test
   void writesNoOutput() {
     Path file =
-        file(
-            folder,
-            "source: {csv: {path: " + PENGUINS + "}}",
-            "sink: {csv: {path: out.csv}}");
+        file(folder, "source: {csv: {path: " + PENGUINS + "}}", "sink: {csv: {path: out.csv}}");
     CommandLineRun.of("compare", file, "--repeats", 1, "--workers", 1).exits(ExitCodes.OK);
     assertFalse(Files.exists(folder.resolve("out.csv")));
   }

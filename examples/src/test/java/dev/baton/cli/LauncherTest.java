@@ -90,9 +90,7 @@ class LauncherTest {
   void worksThroughLinks() throws Exception {
     Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("a home/baton"));
     Path second = Files.createSymbolicLink(folder.resolve("second"), first);
-    launch(second, jdk("21"), "doctor")
-        .exits(0)
-        .prints("<-Dbaton.home=" + home.toRealPath() + ">");
+    launch(second, jdk("21"), "doctor").exits(0).prints("<-Dbaton.home=" + home.toRealPath() + ">");
   }
 
   @Test
@@ -110,8 +108,9 @@ class LauncherTest {
     Path old = jdk("11.0.2");
     CommandLineRun eleven = launch(home.resolve("baton"), old).exits(2);
     assertTrue(
-        eleven.err().startsWith(
-            "baton: needs JDK 17 or later, " + old + "/bin/java is Java 11; install"),
+        eleven
+            .err()
+            .startsWith("baton: needs JDK 17 or later, " + old + "/bin/java is Java 11; install"),
         eleven.err());
     Path eight = jdk("1.8.0_402");
     assertTrue(launch(home.resolve("baton"), eight).err().contains("is Java 8; install"));

@@ -19,23 +19,33 @@ class MistakesTest {
     mistake(
         "baton: unknown option '--moed', did you mean '--mode'?",
         "Try 'baton run --help'.",
-        "run", "penguins", "--moed=inline");
+        "run",
+        "penguins",
+        "--moed=inline");
     mistake(
         "baton: --mode: unknown mode 'thread', did you mean 'threads'?",
         "Try 'baton run --help'.",
-        "run", "penguins", "--mode", "thread");
+        "run",
+        "penguins",
+        "--mode",
+        "thread");
     mistake(
         "baton: --lock: unknown lock policy 'golbal', did you mean 'global'?",
         "Try 'baton run --help'.",
-        "run", "penguins", "--lock", "golbal");
+        "run",
+        "penguins",
+        "--lock",
+        "golbal");
     mistake(
         "baton: --locks: unknown lock policy 'perobject', did you mean 'per-object'?",
         "Try 'baton compare --help'.",
-        "compare", "penguins", "--locks", "none,perobject");
+        "compare",
+        "penguins",
+        "--locks",
+        "none,perobject");
     CommandLineRun.of("run", "pengiuns")
         .exits(ExitCodes.USAGE)
-        .complains(
-            "baton: no file and no example is called 'pengiuns', did you mean 'penguins'?");
+        .complains("baton: no file and no example is called 'pengiuns', did you mean 'penguins'?");
   }
 
   @Test
@@ -43,11 +53,17 @@ class MistakesTest {
     mistake(
         "baton: --workers: 'two' is not a whole number",
         "Try 'baton run --help'.",
-        "run", "penguins", "--workers", "two");
+        "run",
+        "penguins",
+        "--workers",
+        "two");
     mistake(
         "baton: --switch-interval: expected a duration such as 5ms, 2s or PT1M but was 'soon'",
         "Try 'baton run --help'.",
-        "run", "penguins", "--switch-interval", "soon");
+        "run",
+        "penguins",
+        "--switch-interval",
+        "soon");
     CommandLineRun.of("run", "penguins", "--workers", 0)
         .exits(ExitCodes.USAGE)
         .complains("baton: workers must be 1 to 1024 but was 0");
@@ -60,8 +76,7 @@ class MistakesTest {
   void optionsThatDoNotGoTogetherAreExplained() {
     CommandLineRun.of("run", "penguins", "--mode", "inline", "--workers", 2)
         .exits(ExitCodes.USAGE)
-        .complains(
-            "baton: mode inline has one worker, not 2; use --mode threads for more");
+        .complains("baton: mode inline has one worker, not 2; use --mode threads for more");
     CommandLineRun.of("run", "penguins", "--lock", "none", "--switch-interval", "1ms")
         .exits(ExitCodes.USAGE)
         .complains(
@@ -75,7 +90,9 @@ class MistakesTest {
     mistake(
         "baton: 'b.yaml' is one argument too many",
         "Try 'baton explain --help'.",
-        "explain", "penguins", "b.yaml");
+        "explain",
+        "penguins",
+        "b.yaml");
   }
 
   @Test

@@ -54,8 +54,7 @@ class RunCommandTest {
 
   @Test
   void inputAndOutputMayHaveOtherFormats() throws IOException {
-    Path file =
-        file(folder, "source: {csv: {path: missing.csv, nulls: [NA, \"\"]}}", "steps: []");
+    Path file = file(folder, "source: {csv: {path: missing.csv, nulls: [NA, \"\"]}}", "steps: []");
     Path arrow = folder.resolve("p.arrow");
     Path tsv = folder.resolve("p.tsv");
     Path csv = folder.resolve("p.csv");

@@ -40,7 +40,8 @@ class TextTest {
 
   @Test
   void tablesAlignTextLeftAndFiguresRight() {
-    String table = new Table("name", ">n", "note").row("a", "1", "x").row("long", "100", "").toString();
+    String table =
+        new Table("name", ">n", "note").row("a", "1", "x").row("long", "100", "").toString();
     assertEquals("name    n  note\na       1  x\nlong  100\n", table);
   }
 

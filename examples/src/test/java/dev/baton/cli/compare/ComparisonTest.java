@@ -17,8 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
-  private static final Variant FREE =
-      new Variant(ExecutionMode.threads(2), new LockPolicy.None());
+  private static final Variant FREE = new Variant(ExecutionMode.threads(2), new LockPolicy.None());
   private static final Variant LOCKED =
       new Variant(ExecutionMode.threads(2), new LockPolicy.Global());
   private static final List<Variant> THREE = List.of(Variant.BASELINE, FREE, LOCKED);
@@ -124,8 +123,7 @@ class ComparisonTest {
             + " the processor, so threads pay only without that lock.",
         Conclusion.of(bound));
     Comparison waiting = measure(THREE, v -> v.workers() == 2 ? 1.1 : 2, 1.8);
-    assertTrue(
-        Conclusion.of(waiting).contains("still reached 1.82x"), Conclusion.of(waiting));
+    assertTrue(Conclusion.of(waiting).contains("still reached 1.82x"), Conclusion.of(waiting));
     Comparison useless = measure(List.of(Variant.BASELINE, FREE), v -> 2, 1);
     assertTrue(
         Conclusion.of(useless).startsWith("2 threads without a lock brought little (1.00x"),
@@ -150,9 +148,7 @@ class ComparisonTest {
     int[] runs = new int[1];
     Comparison comparison =
         Comparison.measure(
-            THREE,
-            100,
-            (variant, label) -> report(variant, 1, 1, ++runs[0] == 7 ? 8 : 7));
+            THREE, 100, (variant, label) -> report(variant, 1, 1, ++runs[0] == 7 ? 8 : 7));
     assertEquals(2 + 2 + 3, runs[0], "warm-ups and one round");
     assertFalse(comparison.outputsAgree());
     assertEquals(

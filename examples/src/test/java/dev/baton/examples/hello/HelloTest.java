@@ -25,8 +25,7 @@ class HelloTest {
     Hello.main(new String[] {"data/penguins.csv", fromJava.toString()});
     Pipeline pipeline = PipelineFile.read(Path.of("hello/hello.yaml")).pipeline();
     try (Engine engine = Engine.open()) {
-      RunReport report =
-          engine.run(pipeline.write(new CsvSink(fromYaml)), RunOptions.defaults());
+      RunReport report = engine.run(pipeline.write(new CsvSink(fromYaml)), RunOptions.defaults());
       assertEquals(344, report.rowsOut());
     }
     List<String> lines = Files.readAllLines(fromJava);
