@@ -89,7 +89,7 @@ public final class TextParser {
 
   private boolean bool() {
     if (end == 1 && (text[0] == '0' || text[0] == '1')) {
-      whole = (long) text[0] - '0';
+      whole = text[0] == '1' ? 1 : 0;
       return true;
     }
     whole = is("true") ? 1 : 0;

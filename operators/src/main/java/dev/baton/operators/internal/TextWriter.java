@@ -4,7 +4,6 @@ import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.TypeFamily;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Writes values of one type as text, one at a time, into a buffer of its own. */
@@ -25,9 +24,8 @@ public final class TextWriter {
     bool = TypeFamily.BOOLEAN.accepts(type);
     date = type.equals(Types.DATE);
     single = type.equals(Types.FLOAT32);
-    TimeUnit unit = type instanceof ArrowType.Timestamp stamp ? stamp.getUnit() : null;
-    fractionDigits = unit == null ? 0 : 3 * unit.ordinal();
-    perSecond = unit == null ? 0 : (long) Math.pow(10, fractionDigits);
+    perSecond = type instanceof ArrowType.Timestamp stamp ? TimeUnits.perSecond(stamp) : 0;
+    fractionDigits = Long.toString(perSecond).length() - 1;
   }
 
   /** The text written last, of as many bytes as {@code write} returned. */

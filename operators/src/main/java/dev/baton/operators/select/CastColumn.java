@@ -13,6 +13,7 @@ import dev.baton.operators.internal.Longs;
 import dev.baton.operators.internal.TextBuilder;
 import dev.baton.operators.internal.TextParser;
 import dev.baton.operators.internal.TextWriter;
+import dev.baton.operators.internal.TimeUnits;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -125,7 +126,8 @@ final class CastColumn {
 
   /** From the unit of the source to days or microseconds. */
   private void changeUnit(int first, int count) {
-    long perDay = from instanceof ArrowType.Timestamp stamp ? 86_400 * perSecond(stamp) : 1;
+    long perDay =
+        from instanceof ArrowType.Timestamp stamp ? 86_400 * TimeUnits.perSecond(stamp) : 1;
     boolean toDays = to.equals(Types.DATE);
     long factor = toDays ? 1 : Math.max(1, DAY_MICROS / perDay);
     long divisor = toDays ? perDay : Math.max(1, perDay / DAY_MICROS);
@@ -137,15 +139,6 @@ final class CastColumn {
       }
       longs[i] = product;
     }
-  }
-
-  static long perSecond(ArrowType.Timestamp stamp) {
-    return switch (stamp.getUnit()) {
-      case SECOND -> 1;
-      case MILLISECOND -> 1_000;
-      case MICROSECOND -> 1_000_000;
-      case NANOSECOND -> 1_000_000_000;
-    };
   }
 
   private void storeFloats(int first, int count) {
