@@ -37,8 +37,8 @@ public sealed interface ExecutionMode {
   }
 
   /**
-   * Worker processes, which code that crashes takes down without this one. Needs the artifact {@code
-   * baton-ipc}.
+   * Worker processes, which code that crashes takes down without this one. Needs the artifact
+   * {@code baton-ipc}.
    *
    * @param workers how many
    * @param ship what is sent to them
@@ -47,8 +47,7 @@ public sealed interface ExecutionMode {
    * @param deadline how long a worker may work on one batch without a sign of life before it is
    *     replaced
    */
-  record Processes(
-      int workers, Ship ship, Transport transport, int maxAttempts, Duration deadline)
+  record Processes(int workers, Ship ship, Transport transport, int maxAttempts, Duration deadline)
       implements ExecutionMode {
     public Processes {
       check(workers);

@@ -18,9 +18,9 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
- * One lane's task: sends each split, or its batches, to a worker process and takes the results. When
- * the worker dies, another one does the split again from its beginning; results that were taken
- * before are left out the second time, so every result is taken once.
+ * One lane's task: sends each split, or its batches, to a worker process and takes the results.
+ * When the worker dies, another one does the split again from its beginning; results that were
+ * taken before are left out the second time, so every result is taken once.
  */
 final class RemoteLane<R extends AutoCloseable> implements Task<R> {
   private static final System.Logger LOG = System.getLogger("dev.baton.ipc");

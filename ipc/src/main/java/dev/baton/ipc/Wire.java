@@ -11,8 +11,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
- * What the parent and a worker say to each other: the headers of messages. A payload, where there is
- * one, follows outside.
+ * What the parent and a worker say to each other: the headers of messages. A payload, where there
+ * is one, follows outside.
  *
  * <pre>
  * parent                          worker

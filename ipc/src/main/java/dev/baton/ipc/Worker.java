@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A worker process and the connection to it. Used by one thread at a time, but for {@link #kill}. */
+/**
+ * A worker process and the connection to it. Used by one thread at a time, but for {@link #kill}.
+ */
 final class Worker {
   /** How often a wait looks whether the process still lives. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -63,7 +65,8 @@ final class Worker {
    * @param deadline after that time of silence the worker is killed
    * @throws WorkerLost when it ended, in milliseconds, or was killed
    */
-  Message take(Duration deadline, Runnable checkCancelled) throws IOException, InterruptedException {
+  Message take(Duration deadline, Runnable checkCancelled)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (true) {
       Message message = endpoint.take(LOOK_NANOS);

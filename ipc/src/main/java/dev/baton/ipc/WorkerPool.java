@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Worker processes that speak one transport: those at work, and those kept warm for the next pass or
- * run. Thread-safe.
+ * Worker processes that speak one transport: those at work, and those kept warm for the next pass
+ * or run. Thread-safe.
  */
 final class WorkerPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.baton.ipc");

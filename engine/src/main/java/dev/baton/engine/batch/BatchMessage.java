@@ -68,8 +68,8 @@ public final class BatchMessage implements Outgoing {
   }
 
   /**
-   * The batch in a message, without copying: it refers to {@code message}, which is kept alive until
-   * the batch is closed. The caller keeps its own reference to {@code message}.
+   * The batch in a message, without copying: it refers to {@code message}, which is kept alive
+   * until the batch is closed. The caller keeps its own reference to {@code message}.
    *
    * @throws IOException when the message is not one of that schema
    */
@@ -85,7 +85,8 @@ public final class BatchMessage implements Outgoing {
     RecordBatch header = (RecordBatch) parsed.header(new RecordBatch());
     long start = bodyOffset(metadataLength);
     ArrowBuf body = message.slice(start, message.capacity() - start);
-    try (ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(header, retained(body))) {
+    try (ArrowRecordBatch batch =
+        MessageSerializer.deserializeRecordBatch(header, retained(body))) {
       VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
       try {
         new VectorLoader(root).load(batch);

@@ -22,8 +22,8 @@ public interface FitState<S extends FitState<S>> {
   void write(StateWriter out);
 
   /**
-   * Takes over what {@link #write} wrote, exactly: called on a state that the same estimator has just
-   * made, in another process perhaps.
+   * Takes over what {@link #write} wrote, exactly: called on a state that the same estimator has
+   * just made, in another process perhaps.
    */
   void read(StateReader in);
 }

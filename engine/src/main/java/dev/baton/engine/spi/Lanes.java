@@ -3,8 +3,8 @@ package dev.baton.engine.spi;
 import dev.baton.engine.internal.threads.ThreadsExecution;
 
 /**
- * Runs a job on one thread per worker, with order, back-pressure and failures as every mode has them.
- * For modes whose workers are elsewhere: the task that a lane opens talks to one of them.
+ * Runs a job on one thread per worker, with order, back-pressure and failures as every mode has
+ * them. For modes whose workers are elsewhere: the task that a lane opens talks to one of them.
  */
 public final class Lanes {
   private Lanes() {}

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
- * A job whose tasks can be worked on in other processes: its plan, its splits or their data, and its
- * results travel as bytes. {@link RemoteTask} is the other end.
+ * A job whose tasks can be worked on in other processes: its plan, its splits or their data, and
+ * its results travel as bytes. {@link RemoteTask} is the other end.
  */
 public interface PortableJob<R extends AutoCloseable> extends Job<R> {
   /**

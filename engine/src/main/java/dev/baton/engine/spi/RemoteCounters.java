@@ -31,7 +31,9 @@ public final class RemoteCounters {
     ipcNanos.add(nanos);
   }
 
-  /** Notes how long a worker took to be ready; workers start side by side, so the longest counts. */
+  /**
+   * Notes how long a worker took to be ready; workers start side by side, so the longest counts.
+   */
   public void startedIn(Duration startup) {
     startupNanos.accumulate(startup.toNanos());
   }

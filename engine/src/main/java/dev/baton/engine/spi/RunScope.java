@@ -107,8 +107,7 @@ public final class RunScope implements AutoCloseable {
   }
 
   public synchronized long switches() {
-    return workers.stream().mapToLong(worker -> worker.lock().switches()).sum()
-        + remote.switches();
+    return workers.stream().mapToLong(worker -> worker.lock().switches()).sum() + remote.switches();
   }
 
   /** Closes the allocators of all workers, which fails if a worker has leaked memory. */

@@ -5,6 +5,8 @@ import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.TypeFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,26 @@ public final class CategoryState implements FitState<CategoryState> {
   public void merge(CategoryState later) {
     for (int i = 0; i < counters.size(); i++) {
       counters.get(i).merge(later.counters.get(i));
+    }
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    for (Counter counter : counters) {
+      counter.table.write(out);
+      out.longs(Arrays.copyOf(counter.counts, counter.size()));
+      out.longs(counter.nulls);
+    }
+  }
+
+  @Override
+  public void read(StateReader in) {
+    for (Counter counter : counters) {
+      counter.table.read(in);
+      // Room for the next category, as adding one expects.
+      long[] counts = in.longs();
+      counter.counts = Arrays.copyOf(counts, Math.max(16, counts.length));
+      counter.nulls = in.longs()[0];
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.baton.operators.encode;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -125,6 +127,23 @@ final class CategoryTable {
     return Long.compareUnsigned(Long.reverseBytes(a), Long.reverseBytes(b));
   }
 
+  /** Writes all keys in the order of their numbers. */
+  void write(StateWriter out) {
+    out.longs(Arrays.copyOf(entries, 2 * size));
+    out.longs(Arrays.copyOf(rest, restSize));
+  }
+
+  /** Takes over the keys that another table wrote, with their numbers; for a new table. */
+  void read(StateReader in) {
+    long[] keys = in.longs();
+    long[] rests = in.longs();
+    size = keys.length / 2;
+    restSize = rests.length;
+    entries = Arrays.copyOf(keys, Math.max(32, keys.length));
+    rest = Arrays.copyOf(rests, Math.max(16, rests.length));
+    rehash(Math.max(32, Integer.highestOneBit(Math.max(1, 2 * size)) << 1));
+  }
+
   /** The slot of a key in memory, or the complement of the free slot where it belongs. */
   private int search(long first, long address, int length, long hash) {
     int mask = slots.length - 1;
@@ -182,18 +201,22 @@ final class CategoryTable {
     entries[2 * size + 1] = (long) restStart << 32 | length;
     slots[slot] = hash & HASH | ++size;
     if (2 * size > slots.length) {
-      slots = new long[2 * slots.length];
-      int mask = slots.length - 1;
-      for (int number = 0; number < size; number++) {
-        long again = hash(value(number), rest, restStart(number), length(number));
-        int free = (int) again & mask;
-        while (slots[free] != 0) {
-          free = free + 1 & mask;
-        }
-        slots[free] = again & HASH | number + 1;
-      }
+      rehash(2 * slots.length);
     }
     return size - 1;
+  }
+
+  private void rehash(int length) {
+    slots = new long[length];
+    int mask = length - 1;
+    for (int number = 0; number < size; number++) {
+      long again = hash(value(number), rest, restStart(number), length(number));
+      int free = (int) again & mask;
+      while (slots[free] != 0) {
+        free = (free + 1) & mask;
+      }
+      slots[free] = again & HASH | number + 1;
+    }
   }
 
   private void reserve(int words) {

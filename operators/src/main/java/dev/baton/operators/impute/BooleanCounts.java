@@ -3,6 +3,8 @@ package dev.baton.operators.impute;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import org.apache.arrow.vector.FieldVector;
 
 /** How often a boolean column is true and false. */
@@ -31,6 +33,18 @@ final class BooleanCounts implements ImputerState.Collector<BooleanCounts> {
   public void merge(BooleanCounts later) {
     yes += later.yes;
     no += later.no;
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.longs(yes, no);
+  }
+
+  @Override
+  public void read(StateReader in) {
+    long[] counts = in.longs();
+    yes = counts[0];
+    no = counts[1];
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.baton.operators.impute;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.operators.scale.Moments;
 import java.util.ArrayList;
@@ -18,6 +20,11 @@ public final class ImputerState implements FitState<ImputerState> {
     void observe(Batch batch);
 
     void merge(C later);
+
+    void write(StateWriter out);
+
+    /** Takes over what {@link #write} wrote; called on a new collector. */
+    void read(StateReader in);
 
     /** The replacement as {@link Fill} reads it, or null when no value has been seen. */
     String value();
@@ -71,6 +78,16 @@ public final class ImputerState implements FitState<ImputerState> {
     first.merge((C) later);
   }
 
+  @Override
+  public void write(StateWriter out) {
+    collectors.forEach(collector -> collector.write(out));
+  }
+
+  @Override
+  public void read(StateReader in) {
+    collectors.forEach(collector -> collector.read(in));
+  }
+
   /** The replacement for the column at that position, or null when it has no value. */
   String value(int column) {
     return collectors.get(column).value();
@@ -88,6 +105,16 @@ public final class ImputerState implements FitState<ImputerState> {
     }
 
     @Override
+    public void write(StateWriter out) {
+      moments.write(out);
+    }
+
+    @Override
+    public void read(StateReader in) {
+      moments.read(in);
+    }
+
+    @Override
     public String value() {
       return moments.count(0) == 0 ? null : Double.toString(moments.mean(0));
     }
@@ -99,6 +126,12 @@ public final class ImputerState implements FitState<ImputerState> {
 
     @Override
     public void merge(Nothing later) {}
+
+    @Override
+    public void write(StateWriter out) {}
+
+    @Override
+    public void read(StateReader in) {}
 
     @Override
     public String value() {

@@ -2,6 +2,8 @@ package dev.baton.operators.impute;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Validity;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.operators.internal.Doubles;
 import dev.baton.operators.internal.Longs;
 import java.math.BigDecimal;
@@ -51,6 +53,19 @@ final class IntegerMean implements ImputerState.Collector<IntegerMean> {
   public void merge(IntegerMean later) {
     count += later.count;
     add(later.high, later.low);
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.longs(count, high, low);
+  }
+
+  @Override
+  public void read(StateReader in) {
+    long[] sums = in.longs();
+    count = sums[0];
+    high = sums[1];
+    low = sums[2];
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.baton.operators.impute;
 
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.operators.internal.Doubles;
 import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
@@ -41,6 +43,17 @@ final class Median implements ImputerState.Collector<Median> {
   @Override
   public void merge(Median later) {
     add(later.values, later.count);
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.doubles(Arrays.copyOf(values, count));
+  }
+
+  @Override
+  public void read(StateReader in) {
+    values = in.doubles();
+    count = values.length;
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.operators.internal.Doubles;
 import java.util.Arrays;
@@ -95,6 +97,19 @@ final class NumberCounts implements ImputerState.Collector<NumberCounts> {
         add(later.keys[i], later.counts[i]);
       }
     }
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.longs(keys);
+    out.longs(counts);
+  }
+
+  @Override
+  public void read(StateReader in) {
+    keys = in.longs();
+    counts = in.longs();
+    size = (int) Arrays.stream(counts).filter(count -> count != 0).count();
   }
 
   @Override

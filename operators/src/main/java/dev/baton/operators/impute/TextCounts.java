@@ -4,6 +4,8 @@ import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
@@ -121,6 +123,24 @@ final class TextCounts implements ImputerState.Collector<TextCounts> {
     for (int value = 0; value < later.size; value++) {
       int start = later.starts[value];
       add(later.bytes, start, later.starts[value + 1] - start, later.counts[value]);
+    }
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.bytes(Arrays.copyOf(bytes, starts[size]));
+    out.longs(Arrays.stream(starts, 0, size + 1).asLongStream().toArray());
+    out.longs(Arrays.copyOf(counts, size));
+  }
+
+  @Override
+  public void read(StateReader in) {
+    byte[] texts = in.bytes();
+    long[] begins = in.longs();
+    long[] times = in.longs();
+    for (int value = 0; value < times.length; value++) {
+      int begin = (int) begins[value];
+      add(texts, begin, (int) begins[value + 1] - begin, times[value]);
     }
   }
 

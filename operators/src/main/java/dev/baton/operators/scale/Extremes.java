@@ -2,6 +2,8 @@ package dev.baton.operators.scale;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.ValueException;
 import dev.baton.operators.internal.Doubles;
 import java.util.Arrays;
@@ -70,6 +72,18 @@ public final class Extremes implements FitState<Extremes> {
       least[i] = Math.min(least[i], later.least[i]);
       most[i] = Math.max(most[i], later.most[i]);
     }
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.doubles(least);
+    out.doubles(most);
+  }
+
+  @Override
+  public void read(StateReader in) {
+    System.arraycopy(in.doubles(), 0, least, 0, least.length);
+    System.arraycopy(in.doubles(), 0, most, 0, most.length);
   }
 
   /** Whether that column has any value that is neither null nor NaN. */

@@ -6,6 +6,8 @@ import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.StateReader;
+import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.ValueException;
 import dev.baton.operators.internal.Doubles;
 import java.util.List;
@@ -119,6 +121,20 @@ public final class Moments implements FitState<Moments> {
     for (int i = 0; i < count.length; i++) {
       join(i, later.count[i], later.mean[i], later.squares[i]);
     }
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    out.longs(count);
+    out.doubles(mean);
+    out.doubles(squares);
+  }
+
+  @Override
+  public void read(StateReader in) {
+    System.arraycopy(in.longs(), 0, count, 0, count.length);
+    System.arraycopy(in.doubles(), 0, mean, 0, mean.length);
+    System.arraycopy(in.doubles(), 0, squares, 0, squares.length);
   }
 
   /** How many values of that column are neither null nor NaN. */

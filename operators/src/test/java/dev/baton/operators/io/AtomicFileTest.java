@@ -120,7 +120,8 @@ class AtomicFileTest {
   private static void commit(OpenSink sink, BufferAllocator allocator, KernelContext context)
       throws Exception {
     try (Batch batch = ROWS.batch(allocator);
-        Encoder encoder = sink.encoder(new FakeContext(allocator));
+        Encoder encoder =
+            new CsvSink(Path.of("unused")).encoder(ROWS.schema(), new FakeContext(allocator));
         Encoded encoded = encoder.encode(batch)) {
       sink.commit(encoded, context);
     }

@@ -111,7 +111,7 @@ public final class CsvBenchmark {
     double best = 0;
     try (Decoder decoder = source.decoder(columns, context);
         OpenSink sink = new CsvSink(file).open(source.schema());
-        Encoder encoder = sink.encoder(context)) {
+        Encoder encoder = new CsvSink(file).encoder(source.schema(), context)) {
       Split split = source.splits().next();
       decoder.start(split);
       try (Batch batch = decoder.next()) {

@@ -44,8 +44,7 @@ final class FitJob implements PortableJob<FitJob.Partial> {
     this(pass, source, plan, locks, locks.shared());
   }
 
-  private FitJob(
-      Pass pass, OpenSource source, PlanMessage plan, Locks locks, boolean shared) {
+  private FitJob(Pass pass, OpenSource source, PlanMessage plan, Locks locks, boolean shared) {
     this.pass = pass;
     this.source = source;
     this.plan = plan;

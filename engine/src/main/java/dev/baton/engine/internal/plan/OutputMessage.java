@@ -69,8 +69,7 @@ final class OutputMessage implements Outgoing {
     ArrowBuf body = message.slice(HEADER, message.capacity() - HEADER);
     Batch batch = (kind & BATCH) == 0 ? null : copy(body, schema, allocator);
     Encoded encoded = (kind & ENCODED) == 0 ? null : sink.receive(body);
-    return new TransformJob.Output(
-        batch, encoded, digest, message.getLong(0), message.getLong(8));
+    return new TransformJob.Output(batch, encoded, digest, message.getLong(0), message.getLong(8));
   }
 
   private static Batch copy(ArrowBuf body, Schema schema, BufferAllocator allocator)

@@ -14,8 +14,8 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * A {@link FitJob.Partial} as bytes: the split's sequence number, the rows, and then each state's row
- * with its length before it, all at multiples of 64.
+ * A {@link FitJob.Partial} as bytes: the split's sequence number, the rows, and then each state's
+ * row with its length before it, all at multiples of 64.
  */
 final class PartialMessage implements Outgoing {
   private static final int HEADER = 64;

@@ -232,9 +232,7 @@ public final class PipelineRun implements AutoCloseable {
 
   private long peakMemoryBytes() {
     long together = scope.remote().peakMemoryBytes();
-    return together > 0
-        ? together
-        : meter.peakMemoryBytes(allocator.getPeakMemoryAllocation());
+    return together > 0 ? together : meter.peakMemoryBytes(allocator.getPeakMemoryAllocation());
   }
 
   public Progress progress() {

@@ -21,8 +21,8 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * What another process must know to work on a pass: the source and its schema, the operators as far as
- * they are fitted, and what to do with the result. From this it plans the very same pass.
+ * What another process must know to work on a pass: the source and its schema, the operators as far
+ * as they are fitted, and what to do with the result. From this it plans the very same pass.
  *
  * @param source null when the data of the splits is sent
  * @param sink null when nothing is encoded
@@ -54,8 +54,7 @@ record PlanMessage(
 
   /** For a pass whose output is handed out as batches instead of going to the sink. */
   PlanMessage forBatches() {
-    return new PlanMessage(
-        source, schema, operators, null, true, digest, lock, memoryBytes);
+    return new PlanMessage(source, schema, operators, null, true, digest, lock, memoryBytes);
   }
 
   /** For a fit pass, which has no output. */
@@ -66,8 +65,7 @@ record PlanMessage(
 
   /** For workers that are sent the data of the splits. */
   PlanMessage withoutSource() {
-    return new PlanMessage(
-        null, schema, operators, sink, keepBatches, digest, lock, memoryBytes);
+    return new PlanMessage(null, schema, operators, sink, keepBatches, digest, lock, memoryBytes);
   }
 
   boolean sourceTravels() {

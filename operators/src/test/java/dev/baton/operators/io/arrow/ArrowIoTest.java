@@ -91,7 +91,7 @@ class ArrowIoTest {
         Batch batch = table.batch(allocator)) {
       FakeContext context = new FakeContext(allocator);
       // The encoded form must outlive the batch.
-      try (Encoder encoder = sink.encoder(context);
+      try (Encoder encoder = new ArrowSink(file, format).encoder(ALL_TYPES, context);
           Encoded encoded = encodeSlice(encoder, batch, allocator)) {
         sink.commit(encoded, context);
       }
