@@ -47,7 +47,7 @@ class AtomicFileTest {
     Path path = folder.resolve("out");
     try (RootAllocator allocator = new RootAllocator();
         OpenSink sink = make.apply(path).open(ROWS.schema())) {
-      commit(sink, allocator, new FakeContext(allocator));
+      commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
       assertTrue(Files.notExists(path));
       assertTrue(only().getFileName().toString().startsWith("out.part-"), only().toString());
       sink.finish();
@@ -62,7 +62,7 @@ class AtomicFileTest {
   void closeWithoutFinishLeavesNothing(Function<Path, Sink> make) throws Exception {
     try (RootAllocator allocator = new RootAllocator();
         OpenSink sink = make.apply(folder.resolve("out")).open(ROWS.schema())) {
-      commit(sink, allocator, new FakeContext(allocator));
+      commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
     }
     assertEquals(0, folder.toFile().list().length);
   }
@@ -73,9 +73,13 @@ class AtomicFileTest {
     Path path = Files.writeString(folder.resolve("out"), "before");
     try (RootAllocator allocator = new RootAllocator();
         OpenSink sink = make.apply(path).open(ROWS.schema())) {
-      commit(sink, allocator, new FakeContext(allocator));
+      commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
       IOException e =
-          assertThrows(IOException.class, () -> commit(sink, allocator, new FullDisk(allocator)));
+          assertThrows(
+              IOException.class,
+              () ->
+                  commit(
+                      make.apply(folder.resolve("out")), sink, allocator, new FullDisk(allocator)));
       assertEquals("no space left", e.getMessage());
     }
     assertEquals(path, only());
@@ -117,11 +121,10 @@ class AtomicFileTest {
     }
   }
 
-  private static void commit(OpenSink sink, BufferAllocator allocator, KernelContext context)
-      throws Exception {
+  private static void commit(
+      Sink made, OpenSink sink, BufferAllocator allocator, KernelContext context) throws Exception {
     try (Batch batch = ROWS.batch(allocator);
-        Encoder encoder =
-            new CsvSink(Path.of("unused")).encoder(ROWS.schema(), new FakeContext(allocator));
+        Encoder encoder = made.encoder(ROWS.schema(), new FakeContext(allocator));
         Encoded encoded = encoder.encode(batch)) {
       sink.commit(encoded, context);
     }

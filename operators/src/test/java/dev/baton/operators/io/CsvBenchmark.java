@@ -3,7 +3,6 @@ package dev.baton.operators.io;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.Encoder;
-import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.testkit.FakeContext;
@@ -110,7 +109,6 @@ public final class CsvBenchmark {
     Path file = folder.resolve("out.csv");
     double best = 0;
     try (Decoder decoder = source.decoder(columns, context);
-        OpenSink sink = new CsvSink(file).open(source.schema());
         Encoder encoder = new CsvSink(file).encoder(source.schema(), context)) {
       Split split = source.splits().next();
       decoder.start(split);
