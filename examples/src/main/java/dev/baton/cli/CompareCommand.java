@@ -5,6 +5,8 @@ import dev.baton.cli.compare.ComparisonJson;
 import dev.baton.cli.compare.ComparisonText;
 import dev.baton.cli.compare.Variant;
 import dev.baton.engine.Engine;
+import dev.baton.engine.ExecutionMode.Ship;
+import dev.baton.engine.ExecutionMode.Transport;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
@@ -50,7 +52,7 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "MODE",
       converter = RunFlags.ModeName.class,
-      description = "By default inline,threads.")
+      description = "Of inline, threads, processes; by default inline,threads.")
   private List<String> modes = List.of("inline", "threads");
 
   @Option(
@@ -74,6 +76,18 @@ final class CompareCommand implements Callable<Integer> {
       converter = RunFlags.Interval.class,
       description = "After how long a waiting worker asks for the global lock; by default 5ms.")
   private Duration switchInterval = LockPolicy.DEFAULT_SWITCH_INTERVAL;
+
+  @Option(
+      names = "--ship",
+      paramLabel = "WHAT",
+      description = "What processes are sent: auto (default), data or splits.")
+  private Ship ship = Ship.AUTO;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "HOW",
+      description = "How batches travel between processes: slab (default) or queue.")
+  private Transport transport = Transport.SLAB;
 
   @Option(
       names = "--repeats",
@@ -101,7 +115,8 @@ final class CompareCommand implements Callable<Integer> {
     Job job = Job.load(file).redirect(in, null);
     // Only what bounds memory counts of the file's settings: how to run is what is compared.
     RunChoice fromFile =
-        new RunChoice(null, null, null, null, job.choice().memory(), job.choice().ring());
+        new RunChoice(
+            null, null, null, null, job.choice().memory(), job.choice().ring(), null, null);
     RunOptions options = fromFile.options().withDigest();
     Pipeline pipeline = job.pipeline().write(null);
     Machine machine = Machine.current();
@@ -133,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
     try {
       List<LockPolicy> policies =
           locks.stream().map(id -> LockPolicy.parse(id, switchInterval)).toList();
-      return Variant.all(modes, policies, workers);
+      return Variant.all(modes, policies, workers, ship, transport);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }

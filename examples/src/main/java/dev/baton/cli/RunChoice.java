@@ -1,6 +1,8 @@
 package dev.baton.cli;
 
 import dev.baton.engine.ExecutionMode;
+import dev.baton.engine.ExecutionMode.Ship;
+import dev.baton.engine.ExecutionMode.Transport;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.batch.Names;
 import dev.baton.engine.lock.LockPolicy;
@@ -15,8 +17,15 @@ import java.util.List;
  * @param lock one of {@link LockPolicy#IDS}
  */
 record RunChoice(
-    String mode, Integer workers, String lock, Duration switchInterval, Long memory, Integer ring) {
-  static final List<String> MODES = List.of("inline", "threads");
+    String mode,
+    Integer workers,
+    String lock,
+    Duration switchInterval,
+    Long memory,
+    Integer ring,
+    Ship ship,
+    Transport transport) {
+  static final List<String> MODES = List.of("inline", "threads", "processes");
 
   /** What a file says. */
   static RunChoice of(RunSettings settings) {
@@ -26,7 +35,9 @@ record RunChoice(
         settings.lock(),
         settings.switchInterval(),
         settings.memory() == null ? null : settings.memory().bytes(),
-        settings.ringSize());
+        settings.ringSize(),
+        null,
+        null);
   }
 
   /** This choice, and {@code file}'s where this one says nothing. */
@@ -40,7 +51,9 @@ record RunChoice(
         first(lock, file.lock),
         switchInterval == null && !sameLock ? null : first(switchInterval, file.switchInterval),
         first(memory, file.memory),
-        first(ring, file.ring));
+        first(ring, file.ring),
+        first(ship, file.ship),
+        first(transport, file.transport));
   }
 
   private static <T> T first(T one, T other) {
@@ -69,15 +82,25 @@ record RunChoice(
 
   private ExecutionMode executionMode() {
     String name = mode == null ? "threads" : mode;
+    checkMode(name);
+    if (!name.equals("processes") && (ship != null || transport != null)) {
+      throw new UsageException("--ship and --transport are for --mode processes only");
+    }
     if (!name.equals("inline")) {
-      checkMode(name);
-      return workers == null ? RunOptions.defaults().mode() : ExecutionMode.threads(workers);
+      int count = workers == null ? RunOptions.defaults().mode().workers() : workers;
+      return name.equals("threads") ? ExecutionMode.threads(count) : processes(count);
     }
     if (workers != null && workers != 1) {
       throw new UsageException(
           "mode inline has one worker, not " + workers + "; use --mode threads for more");
     }
     return ExecutionMode.inline();
+  }
+
+  private ExecutionMode processes(int count) {
+    ExecutionMode.Processes processes = ExecutionMode.processes(count);
+    processes = ship == null ? processes : processes.withShip(ship);
+    return transport == null ? processes : processes.withTransport(transport);
   }
 
   private LockPolicy policy() {

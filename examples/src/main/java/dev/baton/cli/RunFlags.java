@@ -1,5 +1,7 @@
 package dev.baton.cli;
 
+import dev.baton.engine.ExecutionMode.Ship;
+import dev.baton.engine.ExecutionMode.Transport;
 import dev.baton.engine.batch.Names;
 import dev.baton.engine.lock.LockPolicy;
 import dev.baton.engine.spec.ByteSize;
@@ -15,13 +17,13 @@ final class RunFlags {
       names = "--mode",
       paramLabel = "MODE",
       converter = ModeName.class,
-      description = "Where operator code runs: inline or threads (default).")
+      description = "Where operator code runs: inline, threads (default) or processes.")
   private String mode;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "How many threads; by default one per core.")
+      description = "How many threads or processes; by default one per core.")
   private Integer workers;
 
   @Option(
@@ -45,8 +47,20 @@ final class RunFlags {
       description = "The most memory that batches may take, such as 512MiB.")
   private Long memory;
 
+  @Option(
+      names = "--ship",
+      paramLabel = "WHAT",
+      description = "What processes are sent: auto (default), data or splits.")
+  private Ship ship;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "HOW",
+      description = "How batches travel between processes: slab (default) or queue.")
+  private Transport transport;
+
   RunChoice choice() {
-    return new RunChoice(mode, workers, lock, switchInterval, memory, null);
+    return new RunChoice(mode, workers, lock, switchInterval, memory, null, ship, transport);
   }
 
   /** Refuses unknown modes. */

@@ -39,6 +39,9 @@ public final class ComparisonJson {
     json.put("lockWaitSeconds", measured ? result.lockWaitSeconds() : null);
     json.put("switches", measured ? result.switches() : null);
     json.put("peakMemoryBytes", measured ? result.peakMemoryBytes() : null);
+    json.put("startupSeconds", measured ? result.startupSeconds() : null);
+    json.put("ipcBytes", measured ? result.ipcBytes() : null);
+    json.put("ipcSeconds", measured ? result.ipcSeconds() : null);
     json.put("spread", measured ? result.spread() : null);
     json.put("outputDigest", result.digest());
     json.put("outputDigests", result.digests().stream().sorted().toList());

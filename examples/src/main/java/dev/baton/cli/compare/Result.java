@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 /** What the runs of one variant gave. Confined to one thread. */
 public final class Result {
   private final Variant variant;
+  private double startupSeconds;
   private final List<RunReport> repeats = new ArrayList<>();
   private final Set<String> digests = new LinkedHashSet<>();
 
@@ -20,6 +21,7 @@ public final class Result {
 
   /** Takes a run into account only for its output. */
   void warmUp(RunReport report) {
+    startupSeconds = Math.max(startupSeconds, seconds(report.startup()));
     digests.add(report.digest().toString());
   }
 
@@ -60,6 +62,19 @@ public final class Result {
 
   public double lockWaitSeconds() {
     return median(report -> seconds(report.lockWait()));
+  }
+
+  /** The longest start-up of a worker process in any run, warm-ups included. */
+  public double startupSeconds() {
+    return startupSeconds;
+  }
+
+  public long ipcBytes() {
+    return Math.round(median(RunReport::ipcBytes));
+  }
+
+  public double ipcSeconds() {
+    return median(report -> seconds(report.ipc()));
   }
 
   public long switches() {

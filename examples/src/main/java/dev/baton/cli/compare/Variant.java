@@ -15,10 +15,15 @@ public record Variant(ExecutionMode mode, LockPolicy lock) {
   /**
    * All ways that modes, policies and worker counts make, each once, the baseline first.
    *
-   * @param modes of {@code inline}, which has one worker whatever is asked for, and {@code threads}
+   * @param modes of {@code inline}, which has one worker whatever is asked for, {@code threads} and
+   *     {@code processes}
    */
   public static List<Variant> all(
-      List<String> modes, List<LockPolicy> locks, List<Integer> workers) {
+      List<String> modes,
+      List<LockPolicy> locks,
+      List<Integer> workers,
+      ExecutionMode.Ship ship,
+      ExecutionMode.Transport transport) {
     Set<Variant> variants = new LinkedHashSet<>();
     variants.add(BASELINE);
     for (String mode : modes) {
@@ -26,7 +31,11 @@ public record Variant(ExecutionMode mode, LockPolicy lock) {
         locks.forEach(lock -> variants.add(new Variant(ExecutionMode.inline(), lock)));
       } else {
         for (int count : workers) {
-          locks.forEach(lock -> variants.add(new Variant(ExecutionMode.threads(count), lock)));
+          ExecutionMode many =
+              mode.equals("threads")
+                  ? ExecutionMode.threads(count)
+                  : ExecutionMode.processes(count).withShip(ship).withTransport(transport);
+          locks.forEach(lock -> variants.add(new Variant(many, lock)));
         }
       }
     }

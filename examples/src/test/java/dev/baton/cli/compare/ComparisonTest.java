@@ -37,6 +37,9 @@ class ComparisonTest {
         Duration.ZERO,
         0,
         100,
+        Duration.ZERO,
+        0,
+        Duration.ZERO,
         new Digest(0, 1_000_000, digest),
         List.of());
   }
@@ -63,7 +66,12 @@ class ComparisonTest {
     LockPolicy none = new LockPolicy.None();
     LockPolicy global = new LockPolicy.Global();
     List<Variant> variants =
-        Variant.all(List.of("inline", "threads", "inline"), List.of(global, none), List.of(2, 2));
+        Variant.all(
+            List.of("inline", "threads", "inline"),
+            List.of(global, none),
+            List.of(2, 2),
+            ExecutionMode.Ship.AUTO,
+            ExecutionMode.Transport.SLAB);
     assertEquals(
         List.of("inline, none", "inline, global", "threads x 2, global", "threads x 2, none"),
         variants.stream().map(Variant::toString).toList());
