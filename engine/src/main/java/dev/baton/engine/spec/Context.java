@@ -9,14 +9,20 @@ import java.nio.file.Path;
  * @param folder the folder of the file, to which its paths are relative
  * @param path the parameters that lead to the value: {@code csv.options.delimiter}, empty at the
  *     top
+ * @param nulls whether a required component may be null, as in what no user writes
  */
-record Context(Catalogue catalogue, Path folder, String path) {
+record Context(Catalogue catalogue, Path folder, String path, boolean nulls) {
+  /** At the top of what a user writes, where required keys have values. */
+  Context(Catalogue catalogue, Path folder, String path) {
+    this(catalogue, folder, path, false);
+  }
+
   Context in(String key) {
-    return new Context(catalogue, folder, path.isEmpty() ? key : path + "." + key);
+    return new Context(catalogue, folder, path.isEmpty() ? key : path + "." + key, nulls);
   }
 
   Context item(int index) {
-    return new Context(catalogue, folder, path + "[" + index + "]");
+    return new Context(catalogue, folder, path + "[" + index + "]", nulls);
   }
 
   SpecException error(Position at, String message) {

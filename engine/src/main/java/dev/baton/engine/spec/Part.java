@@ -27,7 +27,8 @@ record Part(String name, Type type, boolean required) {
   }
 
   /** Whether a user may write null for it. */
-  boolean nullable() {
-    return !required && !(type instanceof Class<?> plain && plain.isPrimitive());
+  boolean nullable(Context context) {
+    return (context.nulls() || !required)
+        && !(type instanceof Class<?> plain && plain.isPrimitive());
   }
 }

@@ -22,7 +22,8 @@ public final class RecordCodec {
   private static final int SCALAR = 0;
   private static final int SEQUENCE = 1;
   private static final int MAPPING = 2;
-  private static final Context CONTEXT = new Context(Catalogue.of("", List.of()), Path.of(""), "");
+  private static final Context CONTEXT =
+      new Context(Catalogue.of("", List.of()), Path.of(""), "", true);
 
   private RecordCodec() {}
 

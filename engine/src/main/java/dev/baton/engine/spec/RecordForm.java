@@ -63,7 +63,7 @@ record RecordForm(RecordShape shape) implements Form {
     Form form = part.form();
     if (field.value() instanceof Yaml.Scalar scalar && scalar.isNull()) {
       boolean constant = form instanceof EnumForm choice && choice.find(scalar.text()) != null;
-      if (!constant && part.nullable() && !scalar.text().isEmpty()) {
+      if (!constant && part.nullable(context) && !scalar.text().isEmpty()) {
         return null;
       }
     }
@@ -98,7 +98,7 @@ record RecordForm(RecordShape shape) implements Form {
     if (value != null) {
       return part.form().write(value, context);
     }
-    if (!part.nullable()) {
+    if (!part.nullable(context)) {
       throw context.unwritable("is null, which a file cannot say for a required key");
     }
     return Yaml.Scalar.none();

@@ -1,6 +1,8 @@
 package dev.baton.engine.testkit;
 
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.BatchMessage;
+import dev.baton.engine.batch.StateRow;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundEstimator;
 import dev.baton.engine.operator.BoundTransform;
@@ -9,8 +11,11 @@ import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -84,6 +89,39 @@ public final class Drive {
     S state = bound.newState().get();
     state.observe(batch);
     return bound.finish().apply(state);
+  }
+
+  /** Fits two pieces, each state of which crosses as bytes before it is merged and after. */
+  public <S extends FitState<S>> Transform fitThroughMessages(
+      Estimator<S> estimator, Schema schema, Rows first, Rows second) {
+    BoundEstimator<S> bound = estimator.bind(new Binder(schema, true));
+    S merged = crossed(bound, observed(bound, first));
+    merged.merge(crossed(bound, observed(bound, second)));
+    return bound.finish().apply(crossed(bound, merged));
+  }
+
+  private <S extends FitState<S>> S observed(BoundEstimator<S> bound, Rows rows) {
+    S state = bound.newState().get();
+    try (Batch batch = rows.batch(allocator)) {
+      state.observe(batch);
+    }
+    return state;
+  }
+
+  private <S extends FitState<S>> S crossed(BoundEstimator<S> bound, S state) {
+    S received = bound.newState().get();
+    Schema row = StateRow.schema(bound.newState().get(), allocator);
+    try (Batch sent = StateRow.of(state, allocator);
+        BatchMessage message = new BatchMessage(sent);
+        ArrowBuf bytes = allocator.buffer(message.bytes())) {
+      message.writeTo(bytes.memoryAddress());
+      try (Batch arrived = BatchMessage.read(row, bytes, allocator)) {
+        StateRow.read(arrived, received);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return received;
   }
 
   /** Binds to {@code schema}, then edits a batch, which may lack columns that are not read. */

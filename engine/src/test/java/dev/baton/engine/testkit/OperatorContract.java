@@ -19,6 +19,7 @@ import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.source.MemorySource;
+import dev.baton.engine.spec.RecordCodec;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,6 +375,44 @@ public abstract class OperatorContract {
       assertSame(rows, joined(batches), "the source");
     } finally {
       batches.forEach(Batch::close);
+    }
+  }
+
+  /** Whether the operator can be sent to another process; functions cannot. */
+  protected boolean travels() {
+    return true;
+  }
+
+  @Test
+  void operatorAndFittedTransformAreTheSameInAnotherProcess() {
+    Assumptions.assumeTrue(travels());
+    Rows rows = acceptable(130, 1400, Mix.ALL);
+    Operator received = RecordCodec.read(RecordCodec.write(operator()), Operator.class);
+    assertEquals(operator(), received, "the operator");
+    Transform fitted = drive.fit(received, rows.schema(), List.of(rows));
+    Transform sent = RecordCodec.read(RecordCodec.write(fitted), Transform.class);
+    assertEquals(fitted, sent, "the fitted transform");
+    Rows expected = drive.fitAndTransform(operator(), rows);
+    assertSame(expected, drive.transform(sent, rows), "what it does");
+  }
+
+  @Test
+  void aStateIsTheSameInAnotherProcess() {
+    if (!(operator() instanceof Estimator<?> estimator)) {
+      return;
+    }
+    for (int count : new int[] {0, 1, 300}) {
+      for (Mix mix : new Mix[] {Mix.ALL, Mix.ONLY_NULLS}) {
+        Rows first = rows(count, 1500 + count, mix);
+        Rows second = acceptable(200, 1600 + count, Mix.ALL);
+        if (accepts(first.plus(second)) && (count == 0 || accepts(first))) {
+          Rows all = first.plus(second);
+          Rows stayed =
+              drive.transform(drive.fit(operator(), all.schema(), List.of(first, second)), second);
+          Transform sent = drive.fitThroughMessages(estimator, all.schema(), first, second);
+          assertSame(stayed, drive.transform(sent, second), "states of " + count + " " + mix);
+        }
+      }
     }
   }
 

@@ -78,6 +78,11 @@ class MapRowsTest extends OperatorContract {
           MapRowsTest::work);
 
   @Override
+  protected boolean travels() {
+    return false;
+  }
+
+  @Override
   protected Operator operator() {
     return EVERYTHING;
   }

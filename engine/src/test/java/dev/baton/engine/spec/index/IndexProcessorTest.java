@@ -64,6 +64,9 @@ class IndexProcessorTest {
         }
         public record ListSink() implements Sink {
           @Override public OpenSink open(org.apache.arrow.vector.types.pojo.Schema s) { return null; }
+          @Override public Encoder encoder(
+              org.apache.arrow.vector.types.pojo.Schema s, KernelContext c) { return null; }
+          @Override public Encoded receive(org.apache.arrow.memory.ArrowBuf b) { return null; }
         }
         public record NoOperator(int a) {}
         record Hidden() implements Source {
