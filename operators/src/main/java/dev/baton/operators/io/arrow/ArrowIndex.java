@@ -103,7 +103,7 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
     }
 
     ArrowIndex stream() throws IOException {
-      ArrowMessage message = ArrowMessage.read(file, channel, 0);
+      ArrowMessage message = ArrowMessage.startsStream(file, channel) ? next(0) : null;
       if (message == null || message.header().headerType() != MessageHeader.Schema) {
         throw new SourceException(file.path() + " is neither an Arrow file nor an Arrow stream");
       }
@@ -111,7 +111,7 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
           schema(
               (org.apache.arrow.flatbuf.Schema)
                   message.header().header(new org.apache.arrow.flatbuf.Schema()));
-      while ((message = ArrowMessage.read(file, channel, message.end())) != null) {
+      while ((message = next(message.end())) != null) {
         if (message.header().headerType() == MessageHeader.DictionaryBatch) {
           dictionary(message);
         } else {
@@ -119,6 +119,10 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
         }
       }
       return new ArrowIndex(file, schema, List.copyOf(batches));
+    }
+
+    private ArrowMessage next(long offset) throws IOException {
+      return ArrowMessage.read(file, channel, offset);
     }
 
     private Schema schema(org.apache.arrow.flatbuf.Schema schema) throws IOException {
@@ -149,6 +153,12 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
       if (batch.length() < 0 || batch.length() > Integer.MAX_VALUE) {
         throw new SourceException(
             message.place() + ": the record batch claims " + batch.length() + " rows");
+      }
+      if (batch.buffersLength() > 0 && batch.length() >>> 3 > message.bodyLength()) {
+        throw new SourceException(
+            String.format(
+                "%s: the record batch claims %d rows in %d bytes; the file is corrupt",
+                message.place(), batch.length(), message.bodyLength()));
       }
       batches.add(new Block(message, batch.length(), dictionaries));
     }

@@ -22,6 +22,17 @@ record ArrowMessage(InputFile file, long offset, ByteBuffer metadata, long body,
   private static final int MOST_METADATA = 256 << 20;
   private static final int CONTINUATION = -1;
 
+  /** Whether the first bytes can be those of a stream, rather than of some other file. */
+  static boolean startsStream(InputFile file, FileChannel channel) throws IOException {
+    if (file.size() < 8) {
+      return false;
+    }
+    ByteBuffer prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    file.read(channel, prefix, 0);
+    int length = prefix.getInt(0);
+    return length == CONTINUATION || length > 0 && length < file.size();
+  }
+
   /** The message at {@code offset}, or null when the stream ends there. */
   static ArrowMessage read(InputFile file, FileChannel channel, long offset) throws IOException {
     long left = file.size() - offset;

@@ -1,44 +1,48 @@
 package dev.baton.operators.io.arrow;
 
-import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
-import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** An Arrow file or stream whose messages are known. */
+/** An Arrow file or stream whose record batches are found. */
 final class OpenArrow implements OpenSource {
-  /**
-   * Some rows of a record batch.
-   *
-   * @param first the first of them, a multiple of 64
-   */
-  record Slice(int block, int first, int rows, long bytes) implements Split {}
+  /** A run of rows of one record batch. */
+  record Slice(ArrowIndex.Block block, long first, int rows, long bytes) implements Split {}
 
   private final ArrowIndex index;
-  private final List<ArrowColumn> columns;
-  private final List<Slice> slices = new ArrayList<>();
   private final Schema schema;
+  private final List<Slice> slices = new ArrayList<>();
 
   OpenArrow(ArrowIndex index, int batchRows) {
     this.index = index;
-    this.columns = ArrowColumn.of(index.schema());
-    this.schema = new Schema(columns.stream().map(ArrowColumn::field).toList());
-    for (int block = 0; block < index.batches().size(); block++) {
-      int rows = (int) index.batches().get(block).rows();
-      long bytes = index.batches().get(block).message().bodyLength();
-      for (int first = 0; first < rows; first += batchRows) {
-        int count = Math.min(batchRows, rows - first);
-        slices.add(new Slice(block, first, count, bytes * count / rows));
-      }
+    this.schema = new Schema(index.schema().getFields().stream().map(ArrowTypes::read).toList());
+    for (ArrowIndex.Block block : index.batches()) {
+      slice(block, batchRows);
     }
+  }
+
+  /** Slices of about equal size that start at multiples of 64 rows. */
+  private void slice(ArrowIndex.Block block, int batchRows) {
+    long parts = (block.rows() + batchRows - 1) / batchRows;
+    long bytes = 0;
+    for (long i = 0; i < parts; i++) {
+      long first = start(block, parts, i);
+      long end = i == parts - 1 ? block.rows() : start(block, parts, i + 1);
+      long seen = block.message().bodyLength() / block.rows() * end;
+      seen = i == parts - 1 ? block.message().bodyLength() : seen;
+      slices.add(new Slice(block, first, (int) (end - first), seen - bytes));
+      bytes = seen;
+    }
+  }
+
+  private static long start(ArrowIndex.Block block, long parts, long part) {
+    return block.rows() * part / parts & -64;
   }
 
   @Override
@@ -57,26 +61,8 @@ final class OpenArrow implements OpenSource {
   }
 
   @Override
-  public Decoder decoder(List<String> wanted, KernelContext context) throws IOException {
-    List<ArrowColumn> chosen = new ArrayList<>();
-    for (ArrowColumn column : columns) {
-      if (wanted.contains(column.field().getName())) {
-        check(column);
-        chosen.add(column);
-      }
-    }
-    return new ArrowDecoder(index, chosen, context);
-  }
-
-  private void check(ArrowColumn column) throws SourceException {
-    ArrowType type = column.stored().getType();
-    String why = column.unsupported();
-    if (why != null) {
-      throw new SourceException(
-          String.format(
-              "%s: column '%s' is %s, of which %s is not supported; drop it before any other stage",
-              index.file().path(), column.field().getName(), Types.name(type), why));
-    }
+  public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
+    return new ArrowDecoder(index, schema, columns, context);
   }
 
   @Override

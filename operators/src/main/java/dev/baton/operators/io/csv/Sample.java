@@ -19,7 +19,7 @@ final class Sample {
     int width = head.names().size();
     List<TypeGuess> guesses = Stream.generate(TypeGuess::new).limit(width).toList();
     Tokenizer tokenizer = new Tokenizer(width, file.delimiter());
-    ByteBuffer text = ByteBuffer.allocateDirect(2 * BLOCK);
+    ByteBuffer text = ByteBuffer.allocate(0);
     int left = rows;
     try (CsvSplits blocks = new CsvSplits(file, head.rows(), BLOCK);
         FileChannel channel = file.channel()) {
@@ -27,7 +27,7 @@ final class Sample {
       for (int i = 0; left > 0 && (block = blocks.get(i)) != null; i++) {
         int length = (int) block.bytes();
         if (text.capacity() < length + Tokenizer.PADDING) {
-          text = ByteBuffer.allocateDirect(length + Tokenizer.PADDING);
+          text = ByteBuffer.allocateDirect(2 * length + Tokenizer.PADDING);
         }
         file.read(channel, text.clear().limit(length), block.start());
         long base = MemoryUtil.getByteBufferAddress(text);

@@ -84,7 +84,16 @@ final class Tokenizer {
       if (fields == width) {
         rows++;
       } else if (fields != 1 || (int) index[rows * width] != 0) {
-        throw new BadField(from, -1, "expected " + width + " fields but found " + count(from));
+        throw new BadField(
+            from,
+            -1,
+            "expected "
+                + width
+                + (width == 1 ? " field" : " fields")
+                + " but found "
+                + count(from)
+                + "; put a field that contains the delimiter or a line end in quotes, and check"
+                + " 'delimiter'");
       }
     }
     return rows;
