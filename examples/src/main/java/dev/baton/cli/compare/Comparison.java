@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
  * The figures of several variants of one pipeline.
  *
  * @param results by variant, the baseline first
+ * @param otherCores how many cores other programs kept busy during the measured runs, 0 when
+ *     unknown
  */
-public record Comparison(List<Result> results) {
+public record Comparison(List<Result> results, double otherCores) {
   private static final int MOST_WARM_UPS = 4;
   private static final double STILL_WARMING = 0.95;
 
@@ -36,8 +38,9 @@ public record Comparison(List<Result> results) {
    * @param repeats measured runs of each, at least 1
    */
   public static Comparison measure(List<Variant> variants, int repeats, Runs runs) {
-    Comparison comparison = new Comparison(variants.stream().map(Result::new).toList());
+    Comparison comparison = new Comparison(variants.stream().map(Result::new).toList(), 0);
     comparison.warmUp(runs);
+    OtherLoad load = new OtherLoad();
     int total = repeats * variants.size();
     int number = 0;
     for (int round = 0; round < repeats && comparison.outputsAgree(); round++) {
@@ -48,7 +51,7 @@ public record Comparison(List<Result> results) {
         result.add(runs.run(result.variant(), "run " + number + " of " + total));
       }
     }
-    return comparison;
+    return new Comparison(comparison.results, load.cores());
   }
 
   /** Runs the baseline until it no longer gets faster, and every other variant once. */

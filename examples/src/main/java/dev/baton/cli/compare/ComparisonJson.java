@@ -10,11 +10,15 @@ import java.util.Map;
 public final class ComparisonJson {
   private ComparisonJson() {}
 
-  /** The members {@code outputsAgree}, {@code conclusion} and {@code variants}. */
+  /**
+   * The members {@code outputsAgree}, {@code otherCoresBusy}, {@code conclusion} and {@code
+   * variants}.
+   */
   public static Map<String, Object> of(Comparison comparison) {
     boolean agree = comparison.outputsAgree();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("outputsAgree", agree);
+    json.put("otherCoresBusy", comparison.otherCores());
     json.put("conclusion", agree ? Conclusion.of(comparison) : ComparisonText.refusal(comparison));
     List<Map<String, Object>> variants = new ArrayList<>();
     for (Result result : comparison.results()) {

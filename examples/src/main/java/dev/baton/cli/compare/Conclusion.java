@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** Says in plain words what the figures of a comparison mean. */
 final class Conclusion {
+  private static final double BUSY = 0.3;
   private static final double NOISY = 0.1;
   private static final double USELESS = 0.25;
   private static final double LITTLE = 1.15;
@@ -21,17 +22,23 @@ final class Conclusion {
   }
 
   private String text() {
+    if (comparison.otherCores() > BUSY) {
+      return format(
+          "Other programs kept %.1f cores busy meanwhile, so these figures say little: repeat this"
+              + " on an idle machine.",
+          comparison.otherCores());
+    }
     if (comparison.spread() > USELESS) {
       return format(
-          "Repeats of one variant differed by up to ±%.0f %%, so these figures mean little: the"
-              + " machine is busy with something else, or the runs are too short (%.2f s).",
+          "Repeats of one variant differed by up to ±%.0f %%, so these figures say little: the"
+              + " machine is unsteady, or runs of %.2f s are too short.",
           100 * comparison.spread(), comparison.baseline().wallSeconds());
     }
     StringBuilder text = new StringBuilder();
     Optional<Result> free = widest("none");
     Optional<Result> locked = widest("global");
     free.ifPresent(result -> text.append(free(result)).append(' '));
-    locked.ifPresent(result -> text.append(locked(result, free.isPresent())).append(' '));
+    locked.ifPresent(result -> text.append(locked(result, free)).append(' '));
     if (text.isEmpty()) {
       text.append(fastest()).append(' ');
     }
@@ -70,9 +77,12 @@ final class Conclusion {
         workers, speedup, 100 * speedup / workers);
   }
 
-  private String locked(Result result, boolean sameThreads) {
+  private String locked(Result result, Optional<Result> free) {
     double speedup = speedup(result);
-    String who = sameThreads ? "the same threads" : result.variant().workers() + " threads";
+    String who = free.isPresent() ? "the same threads" : result.variant().workers() + " threads";
+    if (free.isPresent() && speedup(free.get()) < LITTLE) {
+      return format("Under the global lock it was %.2fx.", speedup);
+    }
     if (speedup < LITTLE) {
       return format(
           "Under the global lock %s stayed at %.2fx with %.1f cores busy:"

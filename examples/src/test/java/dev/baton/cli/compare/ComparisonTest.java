@@ -50,15 +50,21 @@ class ComparisonTest {
 
   private static Comparison measure(
       List<Variant> variants, ToDoubleFunction<Variant> seconds, double lockedCores) {
-    return Comparison.measure(
-        variants,
-        1,
-        (variant, label) ->
-            report(
-                variant,
-                seconds.applyAsDouble(variant),
-                variant.lock().id().equals("global") ? lockedCores : variant.workers(),
-                7));
+    return quiet(
+        Comparison.measure(
+            variants,
+            1,
+            (variant, label) ->
+                report(
+                    variant,
+                    seconds.applyAsDouble(variant),
+                    variant.lock().id().equals("global") ? lockedCores : variant.workers(),
+                    7)));
+  }
+
+  /** As if measured on an idle machine, whatever else runs beside this test. */
+  private static Comparison quiet(Comparison measured) {
+    return new Comparison(measured.results(), 0);
   }
 
   @Test
@@ -144,11 +150,23 @@ class ComparisonTest {
   void noiseIsSaidInsteadOfConclusions() {
     int[] runs = new int[1];
     Comparison noisy =
-        Comparison.measure(
-            List.of(Variant.BASELINE, FREE),
-            3,
-            (variant, label) -> report(variant, 1 + runs[0]++ % 4, 1, 7));
+        quiet(
+            Comparison.measure(
+                List.of(Variant.BASELINE, FREE),
+                3,
+                (variant, label) -> report(variant, 1 + runs[0]++ % 4, 1, 7)));
     assertTrue(Conclusion.of(noisy).startsWith("Repeats of one variant differed by up to ±"));
+  }
+
+  @Test
+  void loadByOtherProgramsIsSaidInsteadOfConclusions() {
+    Comparison calm = measure(THREE, v -> 1, 1);
+    assertEquals(
+        "Other programs kept 1.5 cores busy meanwhile, so these figures say little: repeat this on"
+            + " an idle machine.",
+        Conclusion.of(new Comparison(calm.results(), 1.5)));
+    assertEquals(
+        21.5, OtherLoad.seconds("cpu  1000 200 300 99999 99999 400 200 50 7 0"), "in seconds");
   }
 
   @Test
