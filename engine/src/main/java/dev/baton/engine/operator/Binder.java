@@ -2,9 +2,11 @@ package dev.baton.engine.operator;
 
 import dev.baton.engine.batch.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ public final class Binder {
   private final Schema input;
   private final boolean inputKnown;
   private final Set<String> reads = new LinkedHashSet<>();
+  private final Map<String, String> renames = new LinkedHashMap<>();
   private final Set<String> writes = new LinkedHashSet<>();
   private final List<Field> output;
   private boolean outputKnown;
@@ -139,8 +142,7 @@ public final class Binder {
     }
     writes.add(from);
     writes.add(to);
-    // A renamed column is a read one: whoever needs the new name needs the old column.
-    reads.add(from);
+    renames.put(to, from);
     output.set(output.indexOf(field), new Field(to, field.getFieldType(), field.getChildren()));
   }
 
@@ -152,7 +154,12 @@ public final class Binder {
   /** Ends the binding of a transform. */
   public BoundTransform transform(Kernel.Factory kernels) {
     return new BoundTransform(
-        Set.copyOf(reads), Set.copyOf(writes), changesRows, new Schema(output), kernels);
+        Set.copyOf(reads),
+        Map.copyOf(renames),
+        Set.copyOf(writes),
+        changesRows,
+        new Schema(output),
+        kernels);
   }
 
   /** Ends the binding of an estimator. */

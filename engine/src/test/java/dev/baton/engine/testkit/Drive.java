@@ -13,6 +13,7 @@ import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
@@ -42,7 +43,10 @@ public final class Drive {
   public static Declared declared(Operator operator, Schema schema) {
     if (operator instanceof Transform transform) {
       BoundTransform b = bind(transform, schema);
-      return new Declared(b.reads(), b.writes(), b.changesRows(), b.output(), true);
+      // A rename reads a column in so far as whoever needs the new name needs the old column.
+      Set<String> reads = new HashSet<>(b.reads());
+      reads.addAll(b.renames().values());
+      return new Declared(reads, b.writes(), b.changesRows(), b.output(), true);
     }
     BoundEstimator<?> b = ((Estimator<?>) operator).bind(new Binder(schema, true));
     return new Declared(b.reads(), b.writes(), b.changesRows(), b.output(), b.outputKnown());

@@ -93,7 +93,9 @@ final class Planner {
         steps.add(step);
       }
       if (ready && !isUnfitted(i)) {
+        Set<String> stillPending = renamed(step, pending, true);
         pending.removeAll(writes(step));
+        pending.addAll(stillPending);
       } else {
         pending.addAll(writes(step));
         rowsPending |= changesRows(step);
@@ -115,8 +117,7 @@ final class Planner {
     Set<String> needed = new HashSet<>();
     output.getFields().forEach(field -> needed.add(field.getName()));
     for (int i = steps.size() - 1; i >= 0; i--) {
-      needed.removeAll(writes(steps.get(i)));
-      needed.addAll(steps.get(i).reads());
+      need(steps.get(i), needed);
     }
     return new Pass(sourceColumns(needed), List.copyOf(steps), output);
   }
@@ -133,12 +134,35 @@ final class Planner {
       } else if (!kept.isEmpty()
           && (changesRows(step) || !Collections.disjoint(writes(step), needed))) {
         kept.add(step);
-        needed.removeAll(writes(step));
-        needed.addAll(step.reads());
+        need(step, needed);
       }
     }
     Collections.reverse(kept);
     return new Pass(sourceColumns(needed), kept, null);
+  }
+
+  /** Turns the columns needed after a step into those needed before it. */
+  private static void need(Step step, Set<String> needed) {
+    Set<String> old = renamed(step, needed, false);
+    needed.removeAll(writes(step));
+    needed.addAll(step.reads());
+    needed.addAll(old);
+  }
+
+  /** The new names of columns known by their old ones ({@code forward}), or the other way round. */
+  private static Set<String> renamed(Step step, Set<String> names, boolean forward) {
+    Set<String> renamed = new HashSet<>();
+    if (step instanceof Step.Transforming t) {
+      t.bound()
+          .renames()
+          .forEach(
+              (to, from) -> {
+                if (names.contains(forward ? from : to)) {
+                  renamed.add(forward ? to : from);
+                }
+              });
+    }
+    return renamed;
   }
 
   private List<String> sourceColumns(Set<String> needed) {

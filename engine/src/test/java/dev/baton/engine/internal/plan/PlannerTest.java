@@ -113,6 +113,25 @@ class PlannerTest {
   }
 
   @Test
+  void aRenameAsksOnlyForTheColumnsThatAreNeeded() {
+    assertEquals(
+        "a: 1Renamed 3Centre",
+        plan(new Renamed("a", "z"), new Renamed("b", "y"), new Centre(Columns.of("z"))).get(0));
+  }
+
+  @Test
+  void renamingAPendingColumnHoldsNoOtherBack() {
+    assertEquals(
+        List.of("a,b: 1Centre 3Centre", "a: 1Centre 2Renamed 4Centre"),
+        plan(
+                new Centre(Columns.of("a")),
+                new Renamed("a", "z"),
+                new Centre(Columns.of("b")),
+                new Centre(Columns.of("z")))
+            .subList(0, 2));
+  }
+
+  @Test
   void aPatternWaitsUntilAllColumnsAreKnown() {
     List<Operator> operators =
         List.of(
