@@ -30,7 +30,8 @@ public final class Hello {
 
     try (Engine engine = Engine.open()) {
       RunReport report = engine.run(pipeline);
-      System.out.printf("%d rows in %d ms, see %s%n", report.rowsOut(), report.wall().toMillis(), out);
+      System.out.printf(
+          "%d rows in %d ms, see %s%n", report.rowsOut(), report.wall().toMillis(), out);
     }
   }
 }

@@ -23,10 +23,8 @@ final class Mistakes {
       return missing(missing.getMissing().get(0));
     }
     if (e.getArgSpec() instanceof OptionSpec option && e.getCause() != null) {
-      return option.longestName() + ": " + e.getCause().getMessage();
-    }
-    if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
-      return option.longestName() + " " + e.getValue() + ": " + expected(e);
+      String reason = e.getCause().getMessage();
+      return option.longestName() + ": " + reason.replaceFirst("an int$", "a whole number");
     }
     return e.getMessage();
   }
@@ -51,12 +49,5 @@ final class Mistakes {
     return argument.isOption()
         ? ((OptionSpec) argument).longestName() + " is missing"
         : "say which " + argument.paramLabel();
-  }
-
-  private static String expected(ParameterException e) {
-    String type = e.getArgSpec().auxiliaryTypes()[0].getSimpleName();
-    return type.equals("int") || type.equals("Integer")
-        ? "expected a whole number"
-        : e.getMessage();
   }
 }

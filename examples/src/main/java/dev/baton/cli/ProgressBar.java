@@ -3,8 +3,7 @@ package dev.baton.cli;
 import dev.baton.engine.Progress;
 import dev.baton.engine.RunHandle;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One line on the terminal that says how far a run has come. Shows nothing in a pipe. */
@@ -12,26 +11,21 @@ final class ProgressBar implements AutoCloseable {
   private static final int CELLS = 24;
   private static final String ERASE = "\r\033[K";
 
+  private static final int MILLIS = 200;
+
   private final Terminal terminal;
   private final String label;
-  private final ScheduledExecutorService clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private boolean shown;
 
   private ProgressBar(Terminal terminal, String label, RunHandle run) {
     this.terminal = terminal;
     this.label = label;
-    if (!terminal.interactive()) {
-      clock = null;
-      return;
+    if (terminal.interactive()) {
+      Thread thread = new Thread(() -> drawUntilClosed(run), "baton-progress");
+      thread.setDaemon(true);
+      thread.start();
     }
-    clock =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "baton-progress");
-              thread.setDaemon(true);
-              return thread;
-            });
-    clock.scheduleWithFixedDelay(() -> draw(run.progress()), 300, 200, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -43,13 +37,23 @@ final class ProgressBar implements AutoCloseable {
     return new ProgressBar(terminal, label, run);
   }
 
-  private synchronized void draw(Progress progress) {
-    if (clock.isShutdown()) {
-      return;
+  private void drawUntilClosed(RunHandle run) {
+    try {
+      // Short runs show nothing at all.
+      while (!closed.await(MILLIS, TimeUnit.MILLISECONDS)) {
+        draw(line(run.progress()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    terminal.err().print(ERASE + label + (label.isEmpty() ? "" : "  ") + line(progress));
-    terminal.err().flush();
-    shown = true;
+  }
+
+  private synchronized void draw(String line) {
+    if (closed.getCount() > 0) {
+      terminal.err().print(ERASE + (label.isEmpty() ? "" : label + "  ") + line);
+      terminal.err().flush();
+      shown = true;
+    }
   }
 
   /** {@code pass 2 of 3 [###### ] 25 % 1.20 M rows/s 3.2 s left}. */
@@ -73,16 +77,11 @@ final class ProgressBar implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (clock == null) {
-      return;
-    }
-    clock.shutdownNow();
-    synchronized (this) {
-      if (shown) {
-        terminal.err().print(ERASE);
-        terminal.err().flush();
-      }
+  public synchronized void close() {
+    closed.countDown();
+    if (shown) {
+      terminal.err().print(ERASE);
+      terminal.err().flush();
     }
   }
 }

@@ -11,10 +11,8 @@ import java.nio.charset.Charset;
 record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
   /** The terminal of this process. */
   static Terminal system() {
-    // Java itself cannot tell whether only standard error is a terminal; the launcher can.
-    String watched = System.getProperty("baton.terminal");
-    boolean interactive =
-        watched == null ? System.console() != null : Boolean.parseBoolean(watched);
+    // Java cannot tell whether standard error alone is a terminal; the launcher can.
+    boolean interactive = Boolean.getBoolean("baton.terminal");
     return new Terminal(
         new PrintWriter(System.out, true, charset("stdout.encoding")),
         new PrintWriter(System.err, true, charset("stderr.encoding")),

@@ -13,10 +13,7 @@ public final class Patterns {
   /** Whether both have the same text and flags, or both are null. */
   public static boolean equal(Pattern a, Pattern b) {
     return a == b
-        || (a != null
-            && b != null
-            && a.flags() == b.flags()
-            && a.pattern().equals(b.pattern()));
+        || (a != null && b != null && a.flags() == b.flags() && a.pattern().equals(b.pattern()));
   }
 
   /** A hash code that agrees with {@link #equal}. */

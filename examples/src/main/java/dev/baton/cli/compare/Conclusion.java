@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Says in plain words what the figures of a comparison mean. */
 final class Conclusion {
   private static final double NOISY = 0.1;
+  private static final double USELESS = 0.25;
   private static final double LITTLE = 1.15;
 
   private final Comparison comparison;
@@ -20,6 +21,12 @@ final class Conclusion {
   }
 
   private String text() {
+    if (comparison.spread() > USELESS) {
+      return format(
+          "Repeats of one variant differed by up to ±%.0f %%, so these figures mean little: the"
+              + " machine is busy with something else, or the runs are too short (%.2f s).",
+          100 * comparison.spread(), comparison.baseline().wallSeconds());
+    }
     StringBuilder text = new StringBuilder();
     Optional<Result> free = widest("none");
     Optional<Result> locked = widest("global");

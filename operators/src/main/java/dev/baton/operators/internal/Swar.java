@@ -6,6 +6,7 @@ import dev.baton.engine.batch.Memory;
 public final class Swar {
   static final long ONES = 0x0101010101010101L;
   public static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
   static final long ZERO_DIGITS = 0x3030303030303030L;
 
   private Swar() {}
@@ -22,6 +23,14 @@ public final class Swar {
   public static long match(long word, long pattern) {
     long x = word ^ pattern;
     return (x - ONES) & ~x & HIGH_BITS;
+  }
+
+  /**
+   * The high bit of <em>every</em> byte of {@code word} that equals the byte in {@code pattern}.
+   */
+  public static long matches(long word, long pattern) {
+    long x = word ^ pattern;
+    return ~((x & LOW_BITS) + LOW_BITS | x | LOW_BITS);
   }
 
   /** The position, 0 to 7, of the first byte that a non-zero {@link #match} found; 8 for zero. */

@@ -159,8 +159,7 @@ class CastTest {
         long micros = (Long) x;
         int nanos = (int) Math.floorMod(micros, 1_000_000L) * 1000;
         return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-            LocalDateTime.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), nanos, ZoneOffset.UTC));
+            LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), nanos, ZoneOffset.UTC));
       }
       return x.toString();
     }

@@ -112,10 +112,15 @@ final class CsvDecoder implements Decoder {
       return null;
     }
     List<FieldVector> columns = new ArrayList<>(readers.length);
-    for (ColumnReader reader : readers) {
-      columns.add(reader.finish(rows));
+    try {
+      for (ColumnReader reader : readers) {
+        columns.add(reader.finish(rows));
+      }
+      return Batch.of(rows, columns);
+    } catch (Throwable e) {
+      columns.forEach(FieldVector::close);
+      throw e;
     }
-    return Batch.of(rows, columns);
   }
 
   /** Sizes the columns by the first chunk: {@code found} rows took {@code used} bytes. */

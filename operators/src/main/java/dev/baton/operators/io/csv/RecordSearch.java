@@ -60,7 +60,7 @@ final class RecordSearch implements AutoCloseable {
   long atOrAfter(long target) throws IOException {
     // A record starts at target if the byte before it is a newline outside quotes.
     while (offset < target - 1 && fill()) {
-      toQuote(Math.min(target - 1, windowStart + windowLength));
+      passQuotes(Math.min(target - 1, windowStart + windowLength));
     }
     while (fill()) {
       if (toQuoteOrNewline()) {
@@ -77,19 +77,36 @@ final class RecordSearch implements AutoCloseable {
     return file.size();
   }
 
-  /** Goes on to {@code limit}, or to behind the first quote before it. */
-  private void toQuote(long limit) {
-    long at = offset;
-    long hit = 0;
-    while (at < limit && (hit = Swar.match(word(at), QUOTES)) == 0) {
-      at += 8;
+  /** Goes on to {@code limit}, which is in the window. */
+  private void passQuotes(long limit) {
+    byte delimiter = file.delimiter();
+    boolean inside = quoted;
+    long lastOpened = opened;
+    long lastClosed = closed;
+    long base = address - windowStart;
+    for (long word = offset; word < limit; word += 8) {
+      long hits = Swar.matches(Memory.getLong(base + word), QUOTES);
+      for (; hits != 0; hits &= hits - 1) {
+        long at = word + Swar.first(hits);
+        if (at >= limit) {
+          break;
+        }
+        if (inside) {
+          inside = false;
+          lastClosed = at;
+          continue;
+        }
+        byte previous = at == offset ? before : Memory.getByte(base + at - 1);
+        if (at - 1 == lastClosed || previous == delimiter || previous == '\n') {
+          inside = true;
+          lastOpened = at;
+        }
+      }
     }
-    at += Swar.first(hit) & 7;
-    if (at < limit && hit != 0) {
-      quote(at);
-    } else {
-      seen(limit);
-    }
+    quoted = inside;
+    opened = lastOpened;
+    closed = lastClosed;
+    seen(limit);
   }
 
   /** Goes on to behind the first quote or newline; returns whether a record ends there. */

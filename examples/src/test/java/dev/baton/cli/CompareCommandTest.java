@@ -1,0 +1,140 @@
+package dev.baton.cli;
+
+import static dev.baton.cli.CommandLineRun.PENGUINS;
+import static dev.baton.cli.CommandLineRun.file;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void printsOneLineForEachVariantAndTheBaselineFirst() {
+    String out =
+        CommandLineRun.of("compare", "penguins", "--modes", "threads", "--workers", "2,1,2")
+            .exits(ExitCodes.OK)
+            .prints("penguins on ", "344 rows in, 344 out, 15 columns; output digest ")
+            .out();
+    List<String> lines = out.lines().toList();
+    assertTrue(lines.get(2).matches("mode +lock +workers +rows/s .* digest"), lines.get(2));
+    assertTrue(lines.get(3).matches("inline +none +1 .* 1\\.00x .*"), lines.get(3));
+    List<String> variants =
+        lines.subList(4, 8).stream()
+            .map(line -> line.replaceAll("^(\\S+) +(\\S+) +(\\S+) .*", "$1 $2 $3"))
+            .toList();
+    assertEquals(
+        List.of("threads global 2", "threads none 2", "threads global 1", "threads none 1"),
+        variants);
+    assertEquals("", lines.get(8));
+  }
+
+  @Test
+  void inlineHasOneWorkerWhateverIsAskedFor() {
+    String out =
+        CommandLineRun.of(
+                "compare", "hello", "--modes", "inline", "--workers", "1,2,3", "--repeats", 1)
+            .exits(ExitCodes.OK)
+            .out();
+    assertEquals(2, out.lines().filter(line -> line.startsWith("inline ")).count(), out);
+  }
+
+  @Test
+  void jsonHasTheFiguresOfEveryVariantAndRepeat() throws IOException {
+    Path json = folder.resolve("figures.json");
+    CommandLineRun.of("compare", "penguins", "--workers", 2, "--repeats", 2, "--json", json)
+        .exits(ExitCodes.OK);
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertEquals("penguins", figures.get("pipeline").asText());
+    assertTrue(figures.get("outputsAgree").asBoolean());
+    assertFalse(figures.get("conclusion").asText().isBlank());
+    assertEquals(Set.of("cores", "processor", "jdk", "os"), names(figures.get("machine")));
+    assertEquals(4, figures.get("variants").size());
+    for (JsonNode variant : figures.get("variants")) {
+      assertTrue(
+          names(variant)
+              .containsAll(
+                  List.of(
+                      "mode",
+                      "lock",
+                      "workers",
+                      "rows",
+                      "wallSeconds",
+                      "cpuSeconds",
+                      "rowsPerSecond",
+                      "speedup",
+                      "lockWaitSeconds",
+                      "peakMemoryBytes",
+                      "outputDigest")),
+          variant.toString());
+      assertEquals(344, variant.get("rows").asLong());
+      assertTrue(variant.get("wallSeconds").asDouble() > 0);
+      assertEquals(
+          344 / variant.get("wallSeconds").asDouble(),
+          variant.get("rowsPerSecond").asDouble(),
+          1e-6);
+      assertTrue(variant.get("peakMemoryBytes").asLong() > 0);
+      assertEquals(2, variant.get("repeats").size());
+      assertTrue(variant.get("repeats").get(1).get("cpuSeconds").isNumber());
+    }
+    JsonNode baseline = figures.get("variants").get(0);
+    assertEquals("inline", baseline.get("mode").asText());
+    assertEquals("none", baseline.get("lock").asText());
+    assertEquals(1.0, baseline.get("speedup").asDouble());
+  }
+
+  @Test
+  void refusesToCompareSpeedsOfDifferentOutputs() throws IOException {
+    Path file =
+        file(
+            folder,
+            "source: {csv: {path: " + PENGUINS + "}}",
+            "steps:",
+            "  - unsteady: {column: year}");
+    Path json = folder.resolve("figures.json");
+    CommandLineRun run =
+        CommandLineRun.of("compare", file, "--workers", 1, "--json", json)
+            .exits(ExitCodes.DIGESTS_DIFFER)
+            .prints("DIFFERS", "digests");
+    assertFalse(run.out().contains("speed-up"), run.out());
+    assertFalse(run.out().contains("rows/s"), run.out());
+    assertTrue(
+        run.err().startsWith("baton: outputs differ, so speeds are not compared: "), run.err());
+    assertTrue(run.err().contains("threads x 1, none"), run.err());
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertFalse(figures.get("outputsAgree").asBoolean());
+    Set<String> digests = new TreeSet<>();
+    for (JsonNode variant : figures.get("variants")) {
+      assertTrue(variant.get("speedup").isNull(), variant.toString());
+      assertTrue(variant.get("rowsPerSecond").isNull(), variant.toString());
+      digests.add(variant.get("outputDigest").asText());
+    }
+    assertTrue(digests.size() > 1, digests.toString());
+  }
+
+  @Test
+  void writesNoOutput() {
+    Path file =
+        file(folder, "source: {csv: {path: " + PENGUINS + "}}", "sink: {csv: {path: out.csv}}");
+    CommandLineRun.of("compare", file, "--repeats", 1, "--workers", 1).exits(ExitCodes.OK);
+    assertFalse(Files.exists(folder.resolve("out.csv")));
+  }
+
+  private static Set<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return new TreeSet<>(names);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.baton.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class InformationCommandsTest {
+  @Test
+  void explainTellsThePassesWithoutRunning() {
+    CommandLineRun.of("explain", "penguins")
+        .exits(ExitCodes.OK)
+        .prints("fit pass 1", "last pass", "writes nothing", "lock none");
+  }
+
+  @Test
+  void examplesAreListedWithTheirFiles() {
+    CommandLineRun run =
+        CommandLineRun.of("examples")
+            .exits(ExitCodes.OK)
+            .prints("birdstrikes  ", "hello  ", "penguins  ", "penguins.yaml");
+    assertTrue(run.out().lines().count() >= 6, run.out());
+  }
+
+  @Test
+  void everyExampleCanBeExplained() {
+    assertTrue(Examples.all().size() >= 3);
+    for (Examples.Example example : Examples.all()) {
+      assertTrue(example.summary().length() > 20, example.toString());
+      CommandLineRun.of("explain", example.name()).exits(ExitCodes.OK);
+    }
+  }
+
+  @Test
+  void operatorsAreListedWithTheirFirstSentence() {
+    CommandLineRun.of("operators")
+        .exits(ExitCodes.OK)
+        .prints("standard-scaler  ", "one-hot-encoder  ", "source\n", "Rows of a CSV file");
+  }
+
+  @Test
+  void anOperatorIsShownWithItsParameters() {
+    CommandLineRun.of("operators", "clip")
+        .exits(ExitCodes.OK)
+        .prints("clip (operator)\n", "  columns: ", "(required)", "numeric columns");
+    CommandLineRun.of("operators", "csv")
+        .exits(ExitCodes.OK)
+        .prints("csv (source)\n", "csv (sink)\n", "  header: true or false (default true)");
+    CommandLineRun.of("operators", "one-hot")
+        .exits(ExitCodes.USAGE)
+        .complains("baton: unknown operator 'one-hot'; valid are " + valid());
+  }
+
+  private static String valid() {
+    String err = CommandLineRun.of("operators", "one-hot").err().strip();
+    return err.substring(err.indexOf("valid are ") + "valid are ".length());
+  }
+
+  @Test
+  void doctorLooksAtEverythingARunNeeds() {
+    CommandLineRun run = CommandLineRun.of("doctor");
+    run.prints("Java  ", "JVM flags  ", "cores  ", "memory  ", "temporary files  ", "this folder");
+    boolean fit = !run.out().contains("problem  ");
+    assertEquals(fit ? ExitCodes.OK : ExitCodes.FAILED, run.code(), run.out());
+  }
+}
