@@ -43,8 +43,21 @@ public sealed interface Columns {
   /** All columns of a family of types. */
   record Type(TypeFamily type) implements Columns {}
 
-  /** All columns whose whole name matches a regular expression. */
-  record Matching(Pattern matching) implements Columns {}
+  /**
+   * All columns whose whole name matches a regular expression. Two are equal when their expressions
+   * have the same text and flags, as {@link Pattern} itself has no equality.
+   */
+  record Matching(Pattern matching) implements Columns {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Matching that && Patterns.equal(matching, that.matching);
+    }
+
+    @Override
+    public int hashCode() {
+      return Patterns.hash(matching);
+    }
+  }
 
   /** All columns but these. */
   record Except(List<String> except) implements Columns {

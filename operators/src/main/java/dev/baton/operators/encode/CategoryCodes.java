@@ -7,7 +7,9 @@ import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.BindException;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.engine.operator.ValueException;
-import java.nio.charset.StandardCharsets;
+import dev.baton.operators.internal.KeyTable;
+import dev.baton.operators.internal.Longs;
+import dev.baton.operators.internal.Strings;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -19,7 +21,7 @@ final class CategoryCodes {
   private final String column;
   private final TypeFamily type;
   private final List<String> categories;
-  private final CategoryTable table = new CategoryTable();
+  private final KeyTable table = new KeyTable();
   private final int alone;
   private final int rareCode;
   private final int nullCode;
@@ -68,7 +70,7 @@ final class CategoryCodes {
     if (type == TypeFamily.TEXT) {
       encodeText(vector, nulls, first, count, codes);
     } else {
-      Integers.load(vector, first, count, scratch);
+      Longs.load(vector, first, count, scratch);
       for (int i = 0; i < count; i++) {
         codes[i] = code(table.find(scratch[i]));
       }
@@ -141,13 +143,10 @@ final class CategoryCodes {
 
   private String value(FieldVector vector, int row) {
     if (type == TypeFamily.TEXT) {
-      int start = Memory.getInt(Vectors.offsets(vector) + 4L * row);
-      byte[] bytes = new byte[Memory.getInt(Vectors.offsets(vector) + 4L * row + 4) - start];
-      Memory.copyToArray(Vectors.data(vector) + start, bytes, 0, bytes.length);
-      return new String(bytes, StandardCharsets.UTF_8);
+      return Strings.of(vector, row);
     }
     long[] value = new long[1];
-    Integers.load(vector, row, 1, value);
+    Longs.load(vector, row, 1, value);
     return type == TypeFamily.BOOLEAN ? Boolean.toString(value[0] == 1) : Long.toString(value[0]);
   }
 }

@@ -1,15 +1,14 @@
 package dev.baton.operators.encode;
 
 import dev.baton.engine.batch.Batch;
-import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
-import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.KeyCounts;
+import dev.baton.operators.internal.KeyTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -29,12 +28,7 @@ public final class CategoryState implements FitState<CategoryState> {
   @Override
   public void observe(Batch batch) {
     for (Counter counter : counters) {
-      FieldVector vector = batch.column(counter.column);
-      if (counter.type == TypeFamily.TEXT) {
-        counter.observeText(vector, batch.rows());
-      } else {
-        counter.observeIntegers(vector, batch.rows());
-      }
+      counter.observe(batch.column(counter.column), batch.rows());
     }
   }
 
@@ -48,8 +42,7 @@ public final class CategoryState implements FitState<CategoryState> {
   @Override
   public void write(StateWriter out) {
     for (Counter counter : counters) {
-      counter.table.write(out);
-      out.longs(Arrays.copyOf(counter.counts, counter.size()));
+      counter.counts.write(out);
       out.longs(counter.nulls);
     }
   }
@@ -57,10 +50,7 @@ public final class CategoryState implements FitState<CategoryState> {
   @Override
   public void read(StateReader in) {
     for (Counter counter : counters) {
-      counter.table.read(in);
-      // Room for the next category, as adding one expects.
-      long[] counts = in.longs();
-      counter.counts = Arrays.copyOf(counts, Math.max(16, counts.length));
+      counter.counts.read(in);
       counter.nulls = in.longs()[0];
     }
   }
@@ -81,8 +71,7 @@ public final class CategoryState implements FitState<CategoryState> {
   static final class Counter {
     final String column;
     final TypeFamily type;
-    private final CategoryTable table = new CategoryTable();
-    private long[] counts = new long[16];
+    private final KeyCounts counts = new KeyCounts();
     private long nulls;
 
     Counter(Field field) {
@@ -90,55 +79,22 @@ public final class CategoryState implements FitState<CategoryState> {
       this.type = family(field);
     }
 
-    private void observeText(FieldVector vector, int rows) {
-      long data = Vectors.data(vector);
-      long offsets = Vectors.offsets(vector);
-      long validity = Validity.address(vector);
-      boolean noNulls = rows == 0 || Validity.nulls(vector) == 0;
-      for (int row = 0; row < rows; row++) {
-        if (noNulls || Validity.isSet(validity, row)) {
-          int start = Memory.getInt(offsets + 4L * row);
-          int end = Memory.getInt(offsets + 4L * row + 4);
-          count(table.add(data + start, end - start), 1);
-        } else {
-          nulls++;
-        }
+    private void observe(FieldVector vector, int rows) {
+      if (type == TypeFamily.TEXT) {
+        counts.observeText(vector, rows);
+      } else {
+        counts.observeIntegers(vector, rows);
       }
-    }
-
-    private void observeIntegers(FieldVector vector, int rows) {
-      long[] values = new long[Math.min(rows, Integers.BLOCK)];
-      long validity = Validity.address(vector);
-      boolean noNulls = rows == 0 || Validity.nulls(vector) == 0;
-      for (int first = 0; first < rows; first += Integers.BLOCK) {
-        int count = Math.min(Integers.BLOCK, rows - first);
-        Integers.load(vector, first, count, values);
-        for (int i = 0; i < count; i++) {
-          if (noNulls || Validity.isSet(validity, first + i)) {
-            count(table.add(values[i]), 1);
-          } else {
-            nulls++;
-          }
-        }
-      }
-    }
-
-    private void count(int number, long times) {
-      if (number == counts.length) {
-        counts = Arrays.copyOf(counts, 2 * number);
-      }
-      counts[number] += times;
+      nulls += rows == 0 ? 0 : Validity.nulls(vector);
     }
 
     private void merge(Counter later) {
-      for (int number = 0; number < later.table.size(); number++) {
-        count(table.add(later.table, number), later.counts[number]);
-      }
+      counts.merge(later.counts);
       nulls += later.nulls;
     }
 
     int size() {
-      return table.size();
+      return counts.keys().size();
     }
 
     long nulls() {
@@ -146,11 +102,12 @@ public final class CategoryState implements FitState<CategoryState> {
     }
 
     long count(int number) {
-      return counts[number];
+      return counts.count(number);
     }
 
     /** The categories in ascending order: text by code points, integers by value. */
     int[] sorted() {
+      KeyTable table = counts.keys();
       return type == TypeFamily.TEXT
           ? IntSort.order(size(), table::compareBytes)
           : IntSort.order(size(), (a, b) -> Long.compare(table.value(a), table.value(b)));
@@ -158,6 +115,7 @@ public final class CategoryState implements FitState<CategoryState> {
 
     /** A category as written in column names, messages and saved pipelines. */
     String name(int number) {
+      KeyTable table = counts.keys();
       return switch (type) {
         case TEXT -> table.text(number);
         case BOOLEAN -> table.value(number) == 1 ? "true" : "false";

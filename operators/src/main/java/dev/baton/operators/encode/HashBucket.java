@@ -12,6 +12,7 @@ import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Longs;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
@@ -56,7 +57,7 @@ public record HashBucket(Columns columns, int buckets, long seed) implements Tra
   private final class HashKernel implements Kernel {
     private final KernelContext context;
     private final List<String> names;
-    private final long[] scratch = new long[Integers.BLOCK];
+    private final long[] scratch = new long[Longs.BLOCK];
 
     HashKernel(KernelContext context, List<String> names) {
       this.context = context;
@@ -73,8 +74,8 @@ public record HashBucket(Columns columns, int buckets, long seed) implements Tra
           Vectors.copyValidity(source, target);
           boolean text = TypeFamily.TEXT.accepts(source.getField().getType());
           boolean nulls = text && Validity.nulls(source) > 0;
-          for (int first = 0; first < rows; first += Integers.BLOCK) {
-            int count = Math.min(Integers.BLOCK, rows - first);
+          for (int first = 0; first < rows; first += Longs.BLOCK) {
+            int count = Math.min(Longs.BLOCK, rows - first);
             long to = Vectors.data(target) + 4L * first;
             if (text) {
               hashText(source, nulls, first, count, to);
@@ -106,7 +107,7 @@ public record HashBucket(Columns columns, int buckets, long seed) implements Tra
     }
 
     private void hashIntegers(FieldVector source, int first, int count, long to) {
-      Integers.load(source, first, count, scratch);
+      Longs.load(source, first, count, scratch);
       for (int i = 0; i < count; i++) {
         Memory.putInt(to + 4L * i, bucket(XxHash64.hash(scratch[i], seed)));
       }

@@ -12,6 +12,7 @@ import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Longs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,8 +133,8 @@ public record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown
     private final KernelContext context;
     private final List<CategoryCodes> codes;
     private final List<List<String>> outputs;
-    private final long[] scratch = new long[Integers.BLOCK];
-    private final int[] found = new int[Integers.BLOCK];
+    private final long[] scratch = new long[Longs.BLOCK];
+    private final int[] found = new int[Longs.BLOCK];
 
     OneHotKernel(KernelContext context, List<CategoryCodes> codes, List<List<String>> outputs) {
       this.context = context;
@@ -175,8 +176,8 @@ public record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown
           unknown == OneHotEncoder.Unknown.INFREQUENT && column.infrequent
               ? targets.length - 1
               : -1;
-      for (int first = 0; first < rows; first += Integers.BLOCK) {
-        int count = Math.min(Integers.BLOCK, rows - first);
+      for (int first = 0; first < rows; first += Longs.BLOCK) {
+        int count = Math.min(Longs.BLOCK, rows - first);
         codes.get(position).encode(source, nulls, first, count, scratch, found);
         if (unknown == OneHotEncoder.Unknown.ERROR) {
           codes

@@ -11,6 +11,7 @@ import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Longs;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -68,8 +69,8 @@ public record OrdinalEncoding(
   private final class OrdinalKernel implements Kernel {
     private final KernelContext context;
     private final List<CategoryCodes> codes;
-    private final long[] scratch = new long[Integers.BLOCK];
-    private final int[] found = new int[Integers.BLOCK];
+    private final long[] scratch = new long[Longs.BLOCK];
+    private final int[] found = new int[Longs.BLOCK];
 
     OrdinalKernel(KernelContext context, List<CategoryCodes> codes) {
       this.context = context;
@@ -102,8 +103,8 @@ public record OrdinalEncoding(
       }
       int unknownCode =
           unknown == OrdinalEncoder.Unknown.INFREQUENT ? column.categories.size() : unknownValue;
-      for (int first = 0; first < rows; first += Integers.BLOCK) {
-        int count = Math.min(Integers.BLOCK, rows - first);
+      for (int first = 0; first < rows; first += Longs.BLOCK) {
+        int count = Math.min(Longs.BLOCK, rows - first);
         codes.encode(source, nulls, first, count, scratch, found);
         if (unknown == OrdinalEncoder.Unknown.ERROR) {
           codes.refuseUnknown(

@@ -2,6 +2,7 @@ package dev.baton.operators.expression;
 
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.BindException;
+import dev.baton.operators.internal.Calendar;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** {@code cast(… as …)} between numbers, booleans and times; texts are in their own classes. */
@@ -25,7 +26,8 @@ final class Casts {
       return new FormatNode(e, value);
     }
     if (from == Kind.TEXT) {
-      return fit(e, new ParseNode(e, to, value), type);
+      // Floats are rounded once, to their type; integers are read whole and must then fit.
+      return fit(e, new ParseNode(e, to, to == Kind.FLOAT ? type : to.type, value), type);
     }
     if (from == to || (number && to.isNumber())) {
       return fit(e, new ToNumber(e, to, value), type);
@@ -159,8 +161,8 @@ final class Casts {
       combineValidity();
       long[] a = children[0].longs;
       for (int i = 0; i < block.rows; i++) {
-        longs[i] = a[i] * Days.MICROS;
-        boolean fits = Math.multiplyHigh(a[i], Days.MICROS) == longs[i] >> 63;
+        longs[i] = a[i] * Calendar.MICROS_PER_DAY;
+        boolean fits = Math.multiplyHigh(a[i], Calendar.MICROS_PER_DAY) == longs[i] >> 63;
         if (!fits && isSet(valid, i) && isSet(active, i)) {
           throw bad(block, i, "is beyond the years of a timestamp: day " + a[i] + " since 1970");
         }
@@ -177,7 +179,7 @@ final class Casts {
     void compute(Block block, long[] active) {
       combineValidity();
       for (int i = 0; i < block.rows; i++) {
-        longs[i] = Math.floorDiv(children[0].longs[i], Days.MICROS);
+        longs[i] = Math.floorDiv(children[0].longs[i], Calendar.MICROS_PER_DAY);
       }
     }
   }

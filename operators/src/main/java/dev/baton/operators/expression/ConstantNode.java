@@ -2,6 +2,7 @@ package dev.baton.operators.expression;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.operator.KernelContext;
+import dev.baton.operators.internal.Calendar;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -61,7 +62,7 @@ final class ConstantNode extends Node {
       case INT -> Arrays.fill(longs, (Long) value);
       case FLOAT -> Arrays.fill(doubles, (Double) value);
       case DATE -> Arrays.fill(longs, ((LocalDate) value).toEpochDay());
-      case TIMESTAMP -> Arrays.fill(longs, Days.micros((LocalDateTime) value));
+      case TIMESTAMP -> Arrays.fill(longs, Calendar.micros((LocalDateTime) value));
       default -> {
         byte[] text = ((String) value).getBytes(StandardCharsets.UTF_8);
         bytes = context.allocator().buffer(Math.max(1, text.length));

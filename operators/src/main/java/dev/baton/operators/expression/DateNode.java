@@ -1,6 +1,7 @@
 package dev.baton.operators.expression;
 
 import dev.baton.operators.expression.Expression.Call;
+import dev.baton.operators.internal.Calendar;
 
 /** Parts of dates and timestamps, and the days between two of them. */
 final class DateNode extends Node {
@@ -29,32 +30,32 @@ final class DateNode extends Node {
     switch (function) {
       case YEAR -> {
         for (int i = 0; i < rows; i++) {
-          to[i] = Days.year(to[i]);
+          to[i] = Calendar.year(Calendar.date(to[i]));
         }
       }
       case MONTH -> {
         for (int i = 0; i < rows; i++) {
-          to[i] = Days.month(to[i]);
+          to[i] = Calendar.month(Calendar.date(to[i]));
         }
       }
       case DAY -> {
         for (int i = 0; i < rows; i++) {
-          to[i] = Days.day(to[i]);
+          to[i] = Calendar.dayOfMonth(Calendar.date(to[i]));
         }
       }
       case DAY_OF_WEEK -> {
         for (int i = 0; i < rows; i++) {
-          to[i] = Days.dayOfWeek(to[i]);
+          to[i] = Calendar.dayOfWeek(to[i]);
         }
       }
       case DAY_OF_YEAR -> {
         for (int i = 0; i < rows; i++) {
-          to[i] = Days.dayOfYear(to[i]);
+          to[i] = Calendar.dayOfYear(Calendar.date(to[i]));
         }
       }
       default -> {
         Node other = children[1];
-        long unit = other.kind == Kind.DATE ? 1 : Days.MICROS;
+        long unit = other.kind == Kind.DATE ? 1 : Calendar.MICROS_PER_DAY;
         for (int i = 0; i < rows; i++) {
           to[i] -= Math.floorDiv(other.longs[i], unit);
         }
@@ -68,7 +69,7 @@ final class DateNode extends Node {
       return;
     }
     for (int i = 0; i < rows; i++) {
-      to[i] = Math.floorDiv(from.longs[i], Days.MICROS);
+      to[i] = Math.floorDiv(from.longs[i], Calendar.MICROS_PER_DAY);
     }
   }
 }

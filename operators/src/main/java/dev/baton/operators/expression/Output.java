@@ -3,6 +3,8 @@ package dev.baton.operators.expression;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
+import dev.baton.operators.internal.Doubles;
+import dev.baton.operators.internal.Longs;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -12,7 +14,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class Output implements Program.Sink, AutoCloseable {
   private final FieldVector vector;
   private final int rows;
-  private final int width;
   private int textEnd;
 
   Output(Field field, int rows, BufferAllocator allocator) {
@@ -20,7 +21,6 @@ final class Output implements Program.Sink, AutoCloseable {
     if (Kind.of(field.getType()) == Kind.TEXT) {
       VarCharVector text = (VarCharVector) field.createVector(allocator);
       vector = text;
-      width = 0;
       try {
         text.allocateNew(8L * rows, rows);
       } catch (Throwable e) {
@@ -29,26 +29,17 @@ final class Output implements Program.Sink, AutoCloseable {
       }
     } else {
       vector = Vectors.fixed(field, rows, allocator);
-      width = ((org.apache.arrow.vector.BaseFixedWidthVector) vector).getTypeWidth();
     }
   }
 
   @Override
   public void take(Node values, Block block) {
     bitmap(values.valid, Validity.address(vector), block);
-    long data = Vectors.data(vector);
-    long to = data + (long) width * block.first;
     switch (values.kind) {
-      case BOOL -> bitmap(values.bits, data, block);
-      case FLOAT -> {
-        if (width == 8) {
-          doubles(values.doubles, to, block.rows);
-        } else {
-          floats(values.doubles, to, block.rows);
-        }
-      }
+      case BOOL -> bitmap(values.bits, Vectors.data(vector), block);
+      case FLOAT -> Doubles.store(values.doubles, vector, block.first, block.rows);
       case TEXT -> text(values, block);
-      default -> longs(values.longs, to, block.rows);
+      default -> Longs.store(values.longs, vector, block.first, block.rows);
     }
   }
 
@@ -56,43 +47,6 @@ final class Output implements Program.Sink, AutoCloseable {
     for (int w = 0; w < block.words; w++) {
       long word = words[w] & Validity.tail(block.rows - (w << 6));
       Validity.putWord(to + (block.first >>> 3), w, block.rows, word);
-    }
-  }
-
-  private static void doubles(double[] from, long to, int rows) {
-    for (int i = 0; i < rows; i++) {
-      Memory.putDouble(to + 8L * i, from[i]);
-    }
-  }
-
-  private static void floats(double[] from, long to, int rows) {
-    for (int i = 0; i < rows; i++) {
-      Memory.putFloat(to + 4L * i, (float) from[i]);
-    }
-  }
-
-  private void longs(long[] from, long to, int rows) {
-    switch (width) {
-      case 1 -> {
-        for (int i = 0; i < rows; i++) {
-          Memory.putByte(to + i, (byte) from[i]);
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < rows; i++) {
-          Memory.putShort(to + 2L * i, (short) from[i]);
-        }
-      }
-      case 4 -> {
-        for (int i = 0; i < rows; i++) {
-          Memory.putInt(to + 4L * i, (int) from[i]);
-        }
-      }
-      default -> {
-        for (int i = 0; i < rows; i++) {
-          Memory.putLong(to + 8L * i, from[i]);
-        }
-      }
     }
   }
 

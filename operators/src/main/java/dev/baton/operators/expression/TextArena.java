@@ -46,6 +46,11 @@ final class TextArena implements AutoCloseable {
     return address;
   }
 
+  /** Takes back what was added past {@code end}. */
+  void cut(long end) {
+    used = end - buffer.memoryAddress();
+  }
+
   void add(byte[] bytes) {
     Memory.copyFromArray(bytes, 0, add(bytes.length), bytes.length);
   }

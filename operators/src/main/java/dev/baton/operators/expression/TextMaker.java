@@ -3,6 +3,7 @@ package dev.baton.operators.expression;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.operators.expression.Expression.Call;
+import dev.baton.operators.internal.Strings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -51,9 +52,7 @@ final class TextMaker extends Node {
     long from = children[0].longs[row];
     int length = children[0].lengths[row];
     if (!isAscii(from, length)) {
-      byte[] bytes = new byte[length];
-      Memory.copyToArray(from, bytes, 0, length);
-      String text = new String(bytes, StandardCharsets.UTF_8);
+      String text = Strings.of(from, length);
       String changed =
           function == Function.LOWER
               ? text.toLowerCase(Locale.ROOT)

@@ -47,14 +47,10 @@ public final class ImputerState implements FitState<ImputerState> {
               : new Mean(new Moments(List.of(name)));
       case MEDIAN -> new Median(name);
       case CONSTANT -> new Nothing();
-      case MOST_FREQUENT -> {
-        if (TypeFamily.TEXT.accepts(field.getType())) {
-          yield new TextCounts(name);
-        }
-        yield TypeFamily.BOOLEAN.accepts(field.getType())
-            ? new BooleanCounts(name)
-            : new NumberCounts(field);
-      }
+      case MOST_FREQUENT ->
+          TypeFamily.BOOLEAN.accepts(field.getType())
+              ? new BooleanCounts(name)
+              : new ValueCounts(field);
     };
   }
 

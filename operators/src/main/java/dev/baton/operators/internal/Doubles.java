@@ -47,6 +47,20 @@ public final class Doubles {
     }
   }
 
+  /** Writes {@code count} values, rounded to its precision, from row {@code first} of a column. */
+  public static void store(double[] from, FieldVector target, int first, int count) {
+    long to = Vectors.data(target);
+    if (target.getField().getType().equals(Types.FLOAT64)) {
+      for (int i = 0; i < count; i++) {
+        Memory.putDouble(to + 8L * (first + i), from[i]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        Memory.putFloat(to + 4L * (first + i), (float) from[i]);
+      }
+    }
+  }
+
   /**
    * The values of {@code count} rows from {@code first} that are neither null nor NaN, in order,
    * moved together at the start of {@code into}.

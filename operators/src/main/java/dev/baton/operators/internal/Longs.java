@@ -9,6 +9,9 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Columns of whole numbers, of whatever width and meaning, as blocks of longs on the heap. */
 public final class Longs {
+  /** Rows of a block, as of {@link Doubles}. */
+  public static final int BLOCK = Doubles.BLOCK;
+
   private Longs() {}
 
   /**
@@ -42,6 +45,48 @@ public final class Longs {
       default -> {
         for (int i = 0; i < count; i++) {
           into[i] = Memory.getByte(from + first + i);
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes {@code count} values, cut to the column's width, from row {@code first} of such a
+   * column.
+   *
+   * @param first a multiple of 64
+   */
+  public static void store(long[] from, FieldVector target, int first, int count) {
+    long to = Vectors.data(target);
+    if (target instanceof BitVector) {
+      for (int start = 0; start < count; start += 64) {
+        long word = 0;
+        for (int i = start; i < Math.min(start + 64, count); i++) {
+          word |= (from[i] & 1) << i;
+        }
+        Validity.putWord(to + (first >>> 3), start >>> 6, count, word);
+      }
+      return;
+    }
+    switch (((BaseFixedWidthVector) target).getTypeWidth()) {
+      case 8 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putLong(to + 8L * (first + i), from[i]);
+        }
+      }
+      case 4 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putInt(to + 4L * (first + i), (int) from[i]);
+        }
+      }
+      case 2 -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putShort(to + 2L * (first + i), (short) from[i]);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          Memory.putByte(to + first + i, (byte) from[i]);
         }
       }
     }

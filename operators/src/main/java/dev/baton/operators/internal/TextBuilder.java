@@ -66,6 +66,17 @@ public final class TextBuilder implements AutoCloseable {
     append(bytes, bytes.length);
   }
 
+  /** Makes room for the next row's value of at most {@code bytes}, which starts there. */
+  public long room(int bytes) {
+    reserve(bytes);
+    return data + used;
+  }
+
+  /** The next row's value is what has been written from {@link #room} to {@code end}. */
+  public void appendTo(long end) {
+    end((int) (end - data - used));
+  }
+
   /** The next row has no value. */
   public void appendNull() {
     row++;

@@ -4,7 +4,7 @@ import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
-import java.nio.charset.StandardCharsets;
+import dev.baton.operators.internal.Strings;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -88,9 +88,7 @@ public final class RowReader {
     }
     long at = offsets[column] + 4L * row;
     int start = Memory.getInt(at);
-    byte[] bytes = new byte[Memory.getInt(at + 4) - start];
-    Memory.copyToArray(data[column] + start, bytes, 0, bytes.length);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return Strings.of(data[column] + start, Memory.getInt(at + 4) - start);
   }
 
   private IllegalArgumentException wrong(int column, String wanted) {

@@ -23,6 +23,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * {@code NaN}, {@code inf}, {@code true}, {@code 0}, {@code 2024-02-29}, {@code 2024-02-29
  * 23:59:59.123456} (a T instead of the blank, and no seconds or no time, will do).
  *
+ * <p>Text is read as CSV is, with two differences: 0 and 1 are booleans here, and a float too large
+ * is refused, not infinite. Timestamps are written as in CSV, with as many decimals as they need;
+ * floats as the JDK prints them.
+ *
  * @param columns columns to convert
  * @param to the new type: bool, int8, int16, int32, int64, float32, float64, utf8, date or
  *     timestamp

@@ -8,13 +8,14 @@ import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.Calendar;
 import dev.baton.operators.internal.Doubles;
 import dev.baton.operators.internal.Longs;
+import dev.baton.operators.internal.Strings;
 import dev.baton.operators.internal.TextBuilder;
+import dev.baton.operators.internal.TextFormat;
 import dev.baton.operators.internal.TextParser;
-import dev.baton.operators.internal.TextWriter;
 import dev.baton.operators.internal.TimeUnits;
-import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -24,8 +25,6 @@ import org.apache.arrow.vector.types.pojo.Field;
  * to one worker.
  */
 final class CastColumn {
-  private static final long DAY_MICROS = 86_400_000_000L;
-
   private final String name;
   private final ArrowType from;
   private final ArrowType to;
@@ -34,7 +33,7 @@ final class CastColumn {
   private final KernelContext context;
   private final long[] longs = new long[Doubles.BLOCK];
   private final double[] doubles = new double[Doubles.BLOCK];
-  private final TextParser parser = new TextParser();
+  private TextParser parser;
   private FieldVector source;
   private FieldVector target;
 
@@ -55,7 +54,8 @@ final class CastColumn {
       return;
     }
     target = Vectors.fixed(Types.field(name, to), rows, context.allocator());
-    try {
+    try (TextParser text = new TextParser(to, context.allocator())) {
+      parser = text;
       Vectors.copyValidity(source, target);
       for (int first = 0; first < rows; first += Doubles.BLOCK) {
         convert(first, Math.min(Doubles.BLOCK, rows - first));
@@ -70,7 +70,7 @@ final class CastColumn {
   private void convert(int first, int count) {
     boolean toFloat = TypeFamily.FLOATING.accepts(to);
     if (TypeFamily.TEXT.accepts(from)) {
-      parse(first, count);
+      parse(first, count, toFloat);
     } else if (TypeFamily.FLOATING.accepts(from)) {
       Doubles.load(source, first, count, doubles);
       if (!toFloat) {
@@ -93,7 +93,7 @@ final class CastColumn {
     }
   }
 
-  private void parse(int first, int count) {
+  private void parse(int first, int count, boolean toFloat) {
     long offsets = Vectors.offsets(source);
     long data = Vectors.data(source);
     for (int i = 0; i < count; i++) {
@@ -102,8 +102,10 @@ final class CastColumn {
       if (isValid(first + i)) {
         long at = offsets + 4L * (first + i);
         int start = Memory.getInt(at);
-        if (!parser.parse(data + start, Memory.getInt(at + 4) - start, to)) {
+        if (!parser.parse(data + start, Memory.getInt(at + 4) - start)) {
           bad(first + i, "is not " + Types.name(to));
+        } else if (toFloat && parser.overflow()) {
+          bad(first + i, "does not fit " + Types.name(to));
         }
         longs[i] = parser.whole();
         doubles[i] = parser.number();
@@ -129,8 +131,8 @@ final class CastColumn {
     long perDay =
         from instanceof ArrowType.Timestamp stamp ? 86_400 * TimeUnits.perSecond(stamp) : 1;
     boolean toDays = to.equals(Types.DATE);
-    long factor = toDays ? 1 : Math.max(1, DAY_MICROS / perDay);
-    long divisor = toDays ? perDay : Math.max(1, perDay / DAY_MICROS);
+    long factor = toDays ? 1 : Math.max(1, Calendar.MICROS_PER_DAY / perDay);
+    long divisor = toDays ? perDay : Math.max(1, perDay / Calendar.MICROS_PER_DAY);
     for (int i = 0; i < count; i++) {
       long value = Math.floorDiv(longs[i], divisor);
       long product = value * factor;
@@ -142,24 +144,18 @@ final class CastColumn {
   }
 
   private void storeFloats(int first, int count) {
-    long data = Vectors.data(target);
-    if (to.equals(Types.FLOAT64)) {
+    if (to.equals(Types.FLOAT32)) {
       for (int i = 0; i < count; i++) {
-        Memory.putDouble(data + 8L * (first + i), doubles[i]);
-      }
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      float value = (float) doubles[i];
-      Memory.putFloat(data + 4L * (first + i), value);
-      if (Float.isInfinite(value) && !Double.isInfinite(doubles[i]) && isValid(first + i)) {
-        bad(first + i, "does not fit float32");
+        boolean fits = !Float.isInfinite((float) doubles[i]) || Double.isInfinite(doubles[i]);
+        if (!fits && isValid(first + i)) {
+          bad(first + i, "does not fit float32");
+        }
       }
     }
+    Doubles.store(doubles, target, first, count);
   }
 
   private void storeWhole(int first, int count) {
-    long data = Vectors.data(target);
     int bits = bits();
     int unused = 64 - bits;
     for (int i = 0; i < count; i++) {
@@ -168,37 +164,7 @@ final class CastColumn {
         bad(first + i, bits == 1 ? "is neither 0 nor 1" : "does not fit " + Types.name(to));
       }
     }
-    switch (bits) {
-      case 64 -> {
-        for (int i = 0; i < count; i++) {
-          Memory.putLong(data + 8L * (first + i), longs[i]);
-        }
-      }
-      case 32 -> {
-        for (int i = 0; i < count; i++) {
-          Memory.putInt(data + 4L * (first + i), (int) longs[i]);
-        }
-      }
-      case 16 -> {
-        for (int i = 0; i < count; i++) {
-          Memory.putShort(data + 2L * (first + i), (short) longs[i]);
-        }
-      }
-      case 8 -> {
-        for (int i = 0; i < count; i++) {
-          Memory.putByte(data + first + i, (byte) longs[i]);
-        }
-      }
-      default -> {
-        for (int start = 0; start < count; start += 64) {
-          long word = 0;
-          for (int i = start; i < Math.min(start + 64, count); i++) {
-            word |= (longs[i] & 1) << i;
-          }
-          Validity.putWord(data, (first + start) >>> 6, source.getValueCount(), word);
-        }
-      }
-    }
+    Longs.store(longs, target, first, count);
   }
 
   private int bits() {
@@ -209,11 +175,11 @@ final class CastColumn {
   }
 
   private FieldVector toText(int rows) {
-    TextWriter writer = new TextWriter(from);
+    TextFormat format = new TextFormat(from);
+    boolean floats = TypeFamily.FLOATING.accepts(from);
     try (TextBuilder builder = new TextBuilder(name, rows, 8L * rows, context.allocator())) {
       for (int first = 0; first < rows; first += Doubles.BLOCK) {
         int count = Math.min(Doubles.BLOCK, rows - first);
-        boolean floats = TypeFamily.FLOATING.accepts(from);
         if (floats) {
           Doubles.load(source, first, count, doubles);
         } else {
@@ -221,8 +187,8 @@ final class CastColumn {
         }
         for (int i = 0; i < count; i++) {
           if (isValid(first + i)) {
-            int length = floats ? writer.write(doubles[i]) : writer.write(longs[i]);
-            builder.append(writer.bytes(), length);
+            long at = builder.room(TextFormat.MOST);
+            builder.appendTo(floats ? format.write(doubles[i], at) : format.write(longs[i], at));
           } else {
             builder.appendNull();
           }
@@ -252,21 +218,14 @@ final class CastColumn {
 
   private String show(int row) {
     if (TypeFamily.TEXT.accepts(from)) {
-      long at = Vectors.offsets(source) + 4L * row;
-      int start = Memory.getInt(at);
-      byte[] text = new byte[Memory.getInt(at + 4) - start];
-      Memory.copyToArray(Vectors.data(source) + start, text, 0, text.length);
-      return new String(text, StandardCharsets.UTF_8);
+      return Strings.of(source, row);
     }
-    TextWriter writer = new TextWriter(from);
-    int length;
     if (TypeFamily.FLOATING.accepts(from)) {
       Doubles.load(source, row, 1, doubles);
-      length = writer.write(doubles[0]);
-    } else {
-      Longs.load(source, row, 1, longs);
-      length = writer.write(longs[0]);
+      boolean single = from.equals(Types.FLOAT32);
+      return single ? Float.toString((float) doubles[0]) : Double.toString(doubles[0]);
     }
-    return new String(writer.bytes(), 0, length, StandardCharsets.UTF_8);
+    Longs.load(source, row, 1, longs);
+    return Long.toString(longs[0]);
   }
 }

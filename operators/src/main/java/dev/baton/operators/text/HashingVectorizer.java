@@ -4,8 +4,10 @@ import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
+import dev.baton.engine.operator.Patterns;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -23,6 +25,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * many float32; counts that cancelled out to zero are left out. A dense vector is a list of exactly
  * {@code features} float32 in the place of the source column. Null stays null; a text without
  * tokens becomes an empty sparse or an all-zero dense vector.
+ *
+ * <p>Two are equal when their patterns have the same text and flags and all else is equal.
  *
  * @param columns text columns
  * @param features the length of the vectors, at least 1 (default 1048576)
@@ -85,6 +89,24 @@ public record HashingVectorizer(
   /** Vectors of that length, all else by default. */
   public HashingVectorizer(Columns columns, int features) {
     this(columns, features, 1, 1, Norm.L2, true, Output.SPARSE, null, true, null);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HashingVectorizer that
+        && Patterns.equal(pattern, that.pattern)
+        && others().equals(that.others());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(others(), Patterns.hash(pattern));
+  }
+
+  /** All components but the pattern. */
+  private List<Object> others() {
+    return Arrays.asList(
+        columns, features, minGram, maxGram, norm, signed, output, lowercase, minLength);
   }
 
   @Override

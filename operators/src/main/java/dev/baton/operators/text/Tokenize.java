@@ -10,6 +10,7 @@ import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.operator.Patterns;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * at least two word characters (its {@code (?u)\b\w\w+\b}): Unicode letters, digits and other
  * numbers, and the underscore; everything else parts tokens. Null stays null; a text without tokens
  * becomes an empty list.
+ *
+ * <p>Two are equal when their patterns have the same text and flags and all else is equal.
  *
  * @param columns text columns
  * @param pattern a Java regular expression that matches a token, or whose one group does, instead
@@ -43,6 +46,20 @@ public record Tokenize(Columns columns, Pattern pattern, boolean lowercase, Inte
 
   public Tokenize(Columns columns) {
     this(columns, null, true, null);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tokenize that
+        && columns.equals(that.columns)
+        && Patterns.equal(pattern, that.pattern)
+        && lowercase == that.lowercase
+        && Objects.equals(minLength, that.minLength);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(columns, Patterns.hash(pattern), lowercase, minLength);
   }
 
   @Override

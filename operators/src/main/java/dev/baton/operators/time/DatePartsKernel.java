@@ -7,6 +7,9 @@ import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.Calendar;
+import dev.baton.operators.internal.Longs;
+import dev.baton.operators.internal.TimeUnits;
 import dev.baton.operators.time.DateParts.Part;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,19 +29,17 @@ final class DatePartsKernel implements Kernel {
   /** One column to take apart; {@code zone} is null where values are read as they stand. */
   record Source(Field field, ZoneId zone, List<Field> outputs) {}
 
-  private static final int BLOCK = 1024;
-
   private final DateParts operator;
   private final List<Source> sources;
   private final KernelContext context;
   private final List<Zone> zones = new ArrayList<>();
   private final Map<Part, double[]> sines = new EnumMap<>(Part.class);
   private final Map<Part, double[]> cosines = new EnumMap<>(Part.class);
-  private final long[] seconds = new long[BLOCK];
-  private final int[] days = new int[BLOCK];
-  private final int[] secondsOfDay = new int[BLOCK];
-  private final long[] dates = new long[BLOCK];
-  private final int[] values = new int[BLOCK];
+  private final long[] seconds = new long[Longs.BLOCK];
+  private final int[] days = new int[Longs.BLOCK];
+  private final int[] secondsOfDay = new int[Longs.BLOCK];
+  private final long[] dates = new long[Longs.BLOCK];
+  private final int[] values = new int[Longs.BLOCK];
 
   DatePartsKernel(DateParts operator, List<Source> sources, KernelContext context) {
     this.operator = operator;
@@ -95,8 +96,8 @@ final class DatePartsKernel implements Kernel {
   private void take(FieldVector source, Zone zone, List<FieldVector> targets) {
     int rows = source.getValueCount();
     boolean nulls = Validity.nulls(source) > 0;
-    for (int first = 0; first < rows; first += BLOCK) {
-      int count = Math.min(BLOCK, rows - first);
+    for (int first = 0; first < rows; first += Longs.BLOCK) {
+      int count = Math.min(Longs.BLOCK, rows - first);
       split(source, zone, nulls, first, count);
       int target = 0;
       for (Part part : operator.parts()) {
@@ -123,14 +124,14 @@ final class DatePartsKernel implements Kernel {
 
   /** Fills days, seconds of the day and dates of a block; nulls become 1970-01-01. */
   private void split(FieldVector source, Zone zone, boolean nulls, int first, int count) {
-    long data = Vectors.data(source);
+    Longs.load(source, first, count, seconds);
     ArrowType type = source.getField().getType();
     if (type instanceof ArrowType.Date date && date.getUnit() == DateUnit.DAY) {
       for (int i = 0; i < count; i++) {
-        seconds[i] = Memory.getInt(data + 4L * (first + i)) * 86400L;
+        seconds[i] *= 86400L;
       }
     } else {
-      toSeconds(type, data + 8L * first, count);
+      toSeconds(type instanceof ArrowType.Timestamp t ? TimeUnits.perSecond(t) : 1_000, count);
     }
     if (nulls) {
       long validity = Validity.address(source);
@@ -147,39 +148,26 @@ final class DatePartsKernel implements Kernel {
       outside |= day ^ (int) day;
       days[i] = (int) day;
       secondsOfDay[i] = (int) (seconds[i] - day * 86400L);
-      dates[i] = Calendar.date((int) day);
+      dates[i] = Calendar.date(day);
     }
     if (outside != 0) {
       refuse(source, first, count);
     }
   }
 
-  private void toSeconds(ArrowType type, long from, int count) {
-    long perSecond =
-        !(type instanceof ArrowType.Timestamp timestamp)
-            ? 1_000
-            : switch (timestamp.getUnit()) {
-              case SECOND -> 1;
-              case MILLISECOND -> 1_000;
-              case MICROSECOND -> 1_000_000;
-              case NANOSECOND -> 1_000_000_000;
-            };
+  private void toSeconds(long perSecond, int count) {
     // One loop per unit: a division by a constant is a multiplication.
-    if (perSecond == 1) {
+    if (perSecond == 1_000) {
       for (int i = 0; i < count; i++) {
-        seconds[i] = Memory.getLong(from + 8L * i);
-      }
-    } else if (perSecond == 1_000) {
-      for (int i = 0; i < count; i++) {
-        seconds[i] = Math.floorDiv(Memory.getLong(from + 8L * i), 1_000L);
+        seconds[i] = Math.floorDiv(seconds[i], 1_000L);
       }
     } else if (perSecond == 1_000_000) {
       for (int i = 0; i < count; i++) {
-        seconds[i] = Math.floorDiv(Memory.getLong(from + 8L * i), 1_000_000L);
+        seconds[i] = Math.floorDiv(seconds[i], 1_000_000L);
       }
-    } else {
+    } else if (perSecond == 1_000_000_000) {
       for (int i = 0; i < count; i++) {
-        seconds[i] = Math.floorDiv(Memory.getLong(from + 8L * i), 1_000_000_000L);
+        seconds[i] = Math.floorDiv(seconds[i], 1_000_000_000L);
       }
     }
   }
@@ -203,7 +191,7 @@ final class DatePartsKernel implements Kernel {
     switch (part) {
       case YEAR -> {
         for (int i = 0; i < count; i++) {
-          values[i] = Calendar.year(dates[i]);
+          values[i] = (int) Calendar.year(dates[i]);
         }
       }
       case MONTH -> {

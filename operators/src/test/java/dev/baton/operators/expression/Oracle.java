@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -387,7 +388,9 @@ final class Oracle {
     }
     String name = Types.name(type);
     if (name.equals("utf8")) {
-      return value.toString();
+      return value instanceof LocalDateTime time
+          ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time)
+          : value.toString();
     }
     if (name.equals("date")) {
       return date(value);

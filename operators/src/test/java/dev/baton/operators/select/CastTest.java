@@ -17,6 +17,7 @@ import dev.baton.engine.testkit.Rows;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -156,11 +157,9 @@ class CastTest {
         return LocalDate.ofEpochDay((Integer) x).toString();
       } else if (name.equals("time")) {
         long micros = (Long) x;
-        LocalDateTime time =
-            LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
-        long fraction = Math.floorMod(micros, 1_000_000L);
-        String seconds = time.getSecond() == 0 ? time + ":00" : time.toString();
-        return fraction == 0 ? seconds : seconds + String.format(".%06d", fraction);
+        int nanos = (int) Math.floorMod(micros, 1_000_000L) * 1000;
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+            LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), nanos, ZoneOffset.UTC));
       }
       return x.toString();
     }

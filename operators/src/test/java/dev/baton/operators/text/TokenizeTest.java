@@ -1,6 +1,7 @@
 package dev.baton.operators.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.baton.engine.batch.Batch;
@@ -14,6 +15,7 @@ import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.Golden;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -87,6 +89,43 @@ class TokenizeTest extends OperatorContract {
     assertEquals(
         List.of(List.of("one", "two")), tokens(tokenize("#(\\w+)", true, null), "#one x #two"));
     assertEquals(List.of(List.of()), tokens(tokenize("x*", true, null), "aaa"));
+  }
+
+  @Test
+  void operatorsWithTheSamePatternAreEqual() {
+    Columns columns = new Columns.Matching(Pattern.compile("t.*"));
+    for (Pattern pattern : Arrays.asList(null, Pattern.compile("a+"), Pattern.compile("a+", 2))) {
+      Pattern same = pattern == null ? null : Pattern.compile("a+", pattern.flags());
+      Columns sameColumns = new Columns.Matching(Pattern.compile("t.*"));
+      Tokenize one = new Tokenize(columns, pattern, true, 3);
+      assertEquals(one, new Tokenize(sameColumns, same, true, 3));
+      assertEquals(one.hashCode(), new Tokenize(sameColumns, same, true, 3).hashCode());
+      assertNotEquals(one, new Tokenize(columns, Pattern.compile("a+", 8), true, 3));
+      assertNotEquals(one, new Tokenize(columns, Pattern.compile("b"), true, 3));
+      assertNotEquals(one, new Tokenize(columns, same, false, 3));
+      assertNotEquals(one, new Tokenize(columns, same, true, null));
+      assertNotEquals(
+          one, new Tokenize(new Columns.Matching(Pattern.compile("s.*")), same, true, 3));
+      HashingVectorizer two = vectorizer(columns, pattern, 9);
+      assertEquals(two, vectorizer(sameColumns, same, 9));
+      assertEquals(two.hashCode(), vectorizer(sameColumns, same, 9).hashCode());
+      assertNotEquals(two, vectorizer(columns, same, 8));
+      assertNotEquals(two, vectorizer(columns, Pattern.compile("b"), 9));
+    }
+  }
+
+  private static HashingVectorizer vectorizer(Columns columns, Pattern pattern, int features) {
+    return new HashingVectorizer(
+        columns,
+        features,
+        1,
+        1,
+        HashingVectorizer.Norm.L1,
+        true,
+        HashingVectorizer.Output.DENSE,
+        pattern,
+        true,
+        null);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.BooleanParser;
 
 /** Truth values, a bit each. */
 final class BoolColumn extends FixedColumn {
@@ -31,7 +32,7 @@ final class BoolColumn extends FixedColumn {
 
   @Override
   boolean parse(long address, int length) {
-    value = Booleans.parse(address, length);
-    return value != Booleans.NONE;
+    value = BooleanParser.parse(address, length);
+    return value != BooleanParser.NONE;
   }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  * <p><b>Types.</b> A column whose type is not declared gets the first of int64, float64, bool, date
  * (ISO), timestamp (ISO, to microseconds, with {@code T} or a space, no zone) that fits every value
  * in the sample, else utf8. Integers beyond 64 bits make a text column, so that no digit is lost. A
- * value that does not fit the type is an error that names its line.
+ * value that does not fit the type is an error that names its line. Floats too large are infinite.
  *
  * @param path the file
  * @param delimiter one ASCII character; {@code tab} may be written for a tab

@@ -1,7 +1,8 @@
 package dev.baton.operators.io.csv;
 
-import dev.baton.engine.batch.Memory;
-import java.nio.charset.StandardCharsets;
+import dev.baton.engine.batch.Validity;
+import dev.baton.operators.internal.Decimals;
+import dev.baton.operators.internal.TimeUnits;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -37,10 +38,10 @@ abstract class FieldWriter {
       return new BoolWriter(name);
     }
     if (type instanceof ArrowType.Date d && d.getUnit() == DateUnit.DAY) {
-      return new TimeWriter(name, -1);
+      return new TimeWriter(name, 0);
     }
     if (type instanceof ArrowType.Timestamp t && t.getTimezone() == null) {
-      return new TimeWriter(name, 3 * t.getUnit().ordinal());
+      return new TimeWriter(name, TimeUnits.perSecond(t));
     }
     return type instanceof ArrowType.Utf8 ? new TextWriter(name, delimiter, nullToken) : null;
   }
@@ -62,12 +63,6 @@ abstract class FieldWriter {
   /** Writes the value of a row, which is not missing; returns the address behind it. */
   abstract long write(long at, int row);
 
-  static long ascii(String text, long at) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    Memory.copyFromArray(bytes, 0, at, bytes.length);
-    return at + bytes.length;
-  }
-
   private static final class BoolWriter extends FieldWriter {
     BoolWriter(String name) {
       super(name);
@@ -75,8 +70,7 @@ abstract class FieldWriter {
 
     @Override
     long write(long at, int row) {
-      boolean value = (Memory.getByte(data + (row >>> 3)) >>> (row & 7) & 1) != 0;
-      return ascii(value ? "true" : "false", at);
+      return Decimals.write(Validity.isSet(data, row), at);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
+import dev.baton.operators.internal.DoubleParser;
 
 /** Floats of 64 or 32 bits, each the nearest to the decimal written. */
 final class FloatColumn extends FixedColumn {
@@ -24,8 +25,8 @@ final class FloatColumn extends FixedColumn {
     long missing = 0;
     for (int i = 0; i < count; i++, at += width) {
       long field = index[at];
-      long value = Doubles.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
-      if (value == Doubles.NONE) {
+      long value = DoubleParser.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
+      if (value == DoubleParser.NONE) {
         retry(base, field);
         missing |= (present ? 0L : 1L) << i;
         value = present ? bits : 0;
@@ -41,8 +42,8 @@ final class FloatColumn extends FixedColumn {
       long field = index[at];
       long address = base + (field >>> 32);
       int length = (int) field & Fields.LENGTH;
-      long value = Doubles.parse(address, length);
-      if (value == Doubles.NONE) {
+      long value = DoubleParser.parse(address, length);
+      if (value == DoubleParser.NONE) {
         retry(base, field);
         missing |= (present ? 0L : 1L) << i;
         value = present ? bits : 0;
@@ -50,30 +51,17 @@ final class FloatColumn extends FixedColumn {
           length = 0;
         }
       }
-      Memory.putFloat(data + 4L * i, narrow(value, address, length));
+      Memory.putFloat(data + 4L * i, DoubleParser.narrow(value, address, length));
     }
     return ~missing;
   }
 
-  /**
-   * Rounding twice is rounding once, except where the double lies halfway between two floats, which
-   * needs the text again.
-   */
-  private static float narrow(long bits, long address, int length) {
-    double value = Double.longBitsToDouble(bits);
-    boolean halfway = (bits & 0x1FFF_FFFFL) == 0x1000_0000L;
-    boolean subnormal = Math.abs(value) < Float.MIN_NORMAL && value != 0;
-    return halfway || subnormal
-        ? Float.parseFloat(Doubles.text(address, length).strip())
-        : (float) value;
-  }
-
   @Override
   boolean parse(long address, int length) {
-    bits = Doubles.parse(address, length);
-    if (bits == Doubles.NONE) {
-      bits = Doubles.special(Doubles.text(address, length));
+    bits = DoubleParser.parse(address, length);
+    if (bits == DoubleParser.NONE) {
+      bits = DoubleParser.special(address, length);
     }
-    return bits != Doubles.NONE;
+    return bits != DoubleParser.NONE;
   }
 }

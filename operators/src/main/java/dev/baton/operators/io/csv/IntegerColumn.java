@@ -1,6 +1,7 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.LongParser;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Signed integers of 8 to 64 bits; one that does not fit is an error. */
@@ -27,8 +28,8 @@ final class IntegerColumn extends FixedColumn {
     long missing = 0;
     for (int i = 0; i < count; i++, at += width) {
       long field = index[at];
-      long value = Integers.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
-      if (value == Integers.NONE) {
+      long value = LongParser.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
+      if (value == LongParser.NONE) {
         value = second(base, field);
         missing |= (present ? 0L : 1L) << i;
       }
@@ -41,7 +42,7 @@ final class IntegerColumn extends FixedColumn {
     long missing = 0;
     for (int i = 0; i < count; i++, at += width) {
       long field = index[at];
-      long value = Integers.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
+      long value = LongParser.parse(base + (field >>> 32), (int) field & Fields.LENGTH);
       if (!fits(value)) {
         value = second(base, field);
         missing |= (present ? 0L : 1L) << i;
@@ -66,8 +67,8 @@ final class IntegerColumn extends FixedColumn {
 
   @Override
   boolean parse(long address, int length) {
-    value = Integers.parse(address, length);
-    if (value == Integers.NONE && !Integers.isMinimum(Doubles.text(address, length))) {
+    value = LongParser.parse(address, length);
+    if (value == LongParser.NONE && !LongParser.isMinimum(address, length)) {
       return false;
     }
     return fits(value);

@@ -1,6 +1,8 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.BooleanParser;
+import dev.baton.operators.internal.DoubleParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -48,7 +50,7 @@ final class NullTokens {
         return true;
       }
       String text = new String(token, StandardCharsets.UTF_8);
-      if (Doubles.special(text) != Doubles.NONE || Booleans.isBoolean(text)) {
+      if (DoubleParser.special(text) != DoubleParser.NONE || BooleanParser.isBoolean(text)) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.Decimals;
 
 /** Writes integers, and floats so that they read back as the same bits. */
 final class NumberWriter extends FieldWriter {
@@ -24,7 +25,7 @@ final class NumberWriter extends FieldWriter {
           ? decimal(Memory.getDouble(data + 8L * row), at)
           : decimal(Memory.getFloat(data + 4L * row), at);
     }
-    return integer(
+    return Decimals.write(
         switch (bytes) {
           case 8 -> Memory.getLong(data + 8L * row);
           case 4 -> Memory.getInt(data + 4L * row);
@@ -32,30 +33,6 @@ final class NumberWriter extends FieldWriter {
           default -> Memory.getByte(data + row);
         },
         at);
-  }
-
-  static long integer(long value, long at) {
-    if (value < 0) {
-      Memory.putByte(at++, (byte) '-');
-    }
-    // Negative numbers reach one further, so the digits are taken from those.
-    long rest = value < 0 ? value : -value;
-    long end = at + digits(rest);
-    long to = end;
-    do {
-      long tenth = rest / 10;
-      Memory.putByte(--to, (byte) ('0' + (tenth * 10 - rest)));
-      rest = tenth;
-    } while (rest != 0);
-    return end;
-  }
-
-  private static int digits(long negative) {
-    int digits = 1;
-    for (long bound = -10; digits < 19 && negative <= bound; bound *= 10) {
-      digits++;
-    }
-    return digits;
   }
 
   /**
@@ -70,7 +47,7 @@ final class NumberWriter extends FieldWriter {
         return decimal(digits, i, isNegative(value), at);
       }
     }
-    return ascii(Double.toString(value), at);
+    return Decimals.ascii(Double.toString(value), at);
   }
 
   static long decimal(float value, long at) {
@@ -81,7 +58,7 @@ final class NumberWriter extends FieldWriter {
         return decimal(digits, i, isNegative(value), at);
       }
     }
-    return ascii(Float.toString(value), at);
+    return Decimals.ascii(Float.toString(value), at);
   }
 
   private static boolean isNegative(double value) {
@@ -93,7 +70,7 @@ final class NumberWriter extends FieldWriter {
       Memory.putByte(at++, (byte) '-');
     }
     long power = (long) POWERS[scale];
-    at = integer(digits / power, at);
+    at = Decimals.write(digits / power, at);
     Memory.putByte(at++, (byte) '.');
     if (scale == 0) {
       Memory.putByte(at++, (byte) '0');

@@ -2,6 +2,7 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.source.SourceException;
+import dev.baton.operators.internal.Swar;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,7 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
+import dev.baton.operators.internal.Swar;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;

@@ -1,6 +1,7 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.Swar;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 

@@ -2,6 +2,7 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
+import dev.baton.operators.internal.IsoTimes;
 
 /** ISO dates in days, or ISO timestamps in microseconds. */
 final class TimeColumn extends FixedColumn {

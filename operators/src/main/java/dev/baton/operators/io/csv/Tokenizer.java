@@ -1,6 +1,7 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.Swar;
 
 /**
  * Finds the fields of CSV records in memory, a chunk of records at a time, and writes them into an

@@ -1,6 +1,11 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Types;
+import dev.baton.operators.internal.BooleanParser;
+import dev.baton.operators.internal.DoubleParser;
+import dev.baton.operators.internal.IsoTimes;
+import dev.baton.operators.internal.LongParser;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Narrows down the type of one column, value by value. */
@@ -10,6 +15,9 @@ final class TypeGuess {
   private static final int BOOL = 4;
   private static final int DATE = 8;
   private static final int TIMESTAMP = 16;
+
+  /** Only these make a column one of floats: NAN and Inf may well be names or abbreviations. */
+  private static final Set<String> WORDS = Set.of("NaN", "nan", "Infinity", "inf");
 
   private int possible = INTEGER | FLOAT | BOOL | DATE | TIMESTAMP;
   private boolean any;
@@ -36,18 +44,19 @@ final class TypeGuess {
 
   private void narrow(String text, long address, int length) {
     if (is(INTEGER)
-        && Integers.parse(address, length) == Integers.NONE
-        && !Integers.isMinimum(text)) {
+        && LongParser.parse(address, length) == LongParser.NONE
+        && !LongParser.isMinimum(text)) {
       possible &= ~INTEGER;
     }
     if (is(FLOAT)) {
-      if (Doubles.parse(address, length) == Doubles.NONE && Doubles.special(text) == Doubles.NONE) {
+      if (DoubleParser.parse(address, length) == DoubleParser.NONE
+          && !WORDS.contains(text.replaceFirst("^[-+]", ""))) {
         possible &= ~FLOAT;
       } else if (text.chars().anyMatch(c -> c == '.' || (c | 0x20) > '9')) {
         decimal = true;
       }
     }
-    if (is(BOOL) && Booleans.parse(address, length) == Booleans.NONE) {
+    if (is(BOOL) && BooleanParser.parse(address, length) == BooleanParser.NONE) {
       possible &= ~BOOL;
     }
     if (is(DATE) && IsoTimes.days(address, length) == IsoTimes.NONE) {

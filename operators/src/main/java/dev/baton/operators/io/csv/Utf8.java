@@ -1,6 +1,7 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.Swar;
 
 /** Checks text in memory (Unicode 15, table 3-7: no overlong forms, surrogates or stray bytes). */
 final class Utf8 {

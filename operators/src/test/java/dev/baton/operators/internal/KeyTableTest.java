@@ -1,4 +1,4 @@
-package dev.baton.operators.encode;
+package dev.baton.operators.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +15,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CategoryTableTest {
+class KeyTableTest {
   private final BufferAllocator allocator = new RootAllocator();
   private final ArrowBuf memory = allocator.buffer(256);
 
@@ -43,18 +43,18 @@ class CategoryTableTest {
     return address;
   }
 
-  private int add(CategoryTable table, String key) {
+  private int add(KeyTable table, String key) {
     return table.add(put(key), key.getBytes(StandardCharsets.UTF_8).length);
   }
 
-  private int find(CategoryTable table, String key) {
+  private int find(KeyTable table, String key) {
     return table.find(put(key), key.getBytes(StandardCharsets.UTF_8).length);
   }
 
   @Test
   void numbersKeysAsAMapDoes() {
     SplittableRandom random = new SplittableRandom(1);
-    CategoryTable table = new CategoryTable();
+    KeyTable table = new KeyTable();
     Map<String, Integer> map = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
       String key = key(random);
@@ -71,7 +71,7 @@ class CategoryTableTest {
   @Test
   void ordersKeysByTheirBytes() {
     SplittableRandom random = new SplittableRandom(2);
-    CategoryTable table = new CategoryTable();
+    KeyTable table = new KeyTable();
     for (int i = 0; i < 20_000; i++) {
       String a = key(random);
       String b = key(random);
@@ -86,8 +86,8 @@ class CategoryTableTest {
   @Test
   void takesTheKeysOfAnotherTable() {
     SplittableRandom random = new SplittableRandom(3);
-    CategoryTable one = new CategoryTable();
-    CategoryTable two = new CategoryTable();
+    KeyTable one = new KeyTable();
+    KeyTable two = new KeyTable();
     for (int i = 0; i < 3000; i++) {
       add(one, key(random));
       add(two, key(random));
@@ -104,7 +104,7 @@ class CategoryTableTest {
 
   @Test
   void integersAreKeysOfTheirOwn() {
-    CategoryTable table = new CategoryTable();
+    KeyTable table = new KeyTable();
     long[] values = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32};
     for (int i = 0; i < values.length; i++) {
       assertEquals(-1, table.find(values[i]));

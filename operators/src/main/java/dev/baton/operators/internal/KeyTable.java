@@ -1,6 +1,5 @@
-package dev.baton.operators.encode;
+package dev.baton.operators.internal;
 
-import dev.baton.engine.batch.Memory;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import java.util.Arrays;
  *
  * <p>Any number of threads may search a table that nobody adds to.
  */
-final class CategoryTable {
+public final class KeyTable {
   private static final long HASH = 0xFFFFFFFF00000000L;
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
@@ -27,26 +26,27 @@ final class CategoryTable {
   private int restSize;
   private int size;
 
-  int size() {
+  /** How many keys there are. */
+  public int size() {
     return size;
   }
 
   /** The number of the key of {@code length} bytes at {@code address}, or -1. */
-  int find(long address, int length) {
-    long first = word(address, length);
+  public int find(long address, int length) {
+    long first = Swar.word(address, length);
     int slot = search(first, address, length, hash(first, address, length));
     return slot < 0 ? -1 : (int) slots[slot] - 1;
   }
 
   /** The number of an integer key, or -1. */
-  int find(long value) {
+  public int find(long value) {
     int slot = search(value, 0, 8, hash(value, 0, 8));
     return slot < 0 ? -1 : (int) slots[slot] - 1;
   }
 
   /** The number of the key of {@code length} bytes at {@code address}, added if it is new. */
-  int add(long address, int length) {
-    long first = word(address, length);
+  public int add(long address, int length) {
+    long first = Swar.word(address, length);
     long hash = hash(first, address, length);
     int slot = search(first, address, length, hash);
     if (slot >= 0) {
@@ -56,26 +56,26 @@ final class CategoryTable {
     int words = restWords(length);
     reserve(words);
     for (int i = 1; i <= words; i++) {
-      rest[restSize++] = word(address + 8L * i, length - 8 * i);
+      rest[restSize++] = Swar.word(address + 8L * i, length - 8 * i);
     }
     return insert(~slot, hash, first, start, length);
   }
 
   /** The number of an integer key, added if it is new. */
-  int add(long value) {
+  public int add(long value) {
     long hash = hash(value, 0, 8);
     int slot = search(value, 0, 8, hash);
     return slot >= 0 ? (int) slots[slot] - 1 : insert(~slot, hash, value, restSize, 8);
   }
 
   /** The number here of key {@code number} of another table, added if it is new. */
-  int add(CategoryTable other, int number) {
+  public int add(KeyTable other, int number) {
     return add(
         other.entries[2 * number], other.rest, other.restStart(number), other.length(number));
   }
 
   /** The number of a text key, added if it is new. */
-  int add(String text) {
+  public int add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     long[] words = new long[restWords(bytes.length) + 1];
     for (int i = 0; i < bytes.length; i++) {
@@ -99,12 +99,12 @@ final class CategoryTable {
   }
 
   /** The integer key of that number. */
-  long value(int number) {
+  public long value(int number) {
     return entries[2 * number];
   }
 
   /** The key of that number as text. */
-  String text(int number) {
+  public String text(int number) {
     byte[] bytes = new byte[length(number)];
     for (int i = 0; i < bytes.length; i++) {
       long word = i < 8 ? entries[2 * number] : rest[restStart(number) + (i >>> 3) - 1];
@@ -114,7 +114,7 @@ final class CategoryTable {
   }
 
   /** Orders two keys by their unsigned bytes, which for text is the order of its code points. */
-  int compareBytes(int a, int b) {
+  public int compareBytes(int a, int b) {
     int order = compareWords(entries[2 * a], entries[2 * b]);
     int words = Math.min(restWords(length(a)), restWords(length(b)));
     for (int i = 0; i < words && order == 0; i++) {
@@ -166,7 +166,7 @@ final class CategoryTable {
   private boolean restEquals(int number, long address, int length) {
     int start = restStart(number) - 1;
     for (int i = 1; i <= restWords(length); i++) {
-      if (rest[start + i] != word(address + 8L * i, length - 8 * i)) {
+      if (rest[start + i] != Swar.word(address + 8L * i, length - 8 * i)) {
         return false;
       }
     }
@@ -241,7 +241,7 @@ final class CategoryTable {
   private static long hash(long first, long address, int length) {
     long hash = start(first, length);
     for (int i = 1; i <= restWords(length); i++) {
-      hash = mix(hash, word(address + 8L * i, length - 8 * i));
+      hash = mix(hash, Swar.word(address + 8L * i, length - 8 * i));
     }
     return end(hash);
   }
@@ -266,22 +266,5 @@ final class CategoryTable {
   private static long end(long hash) {
     long mixed = hash * FACTOR;
     return mixed ^ mixed >>> 29;
-  }
-
-  /** The first up to eight of {@code length} bytes, padded with zeros; reads no byte beyond. */
-  private static long word(long address, int length) {
-    if (length >= 8) {
-      return Memory.getLong(address);
-    }
-    if (length >= 4) {
-      long low = Memory.getInt(address) & 0xFFFFFFFFL;
-      long high = Memory.getInt(address + length - 4) & 0xFFFFFFFFL;
-      return low | high << (length - 4 << 3);
-    }
-    if (length >= 2) {
-      long low = Memory.getShort(address) & 0xFFFFL;
-      return low | (Memory.getByte(address + length - 1) & 0xFFL) << (length - 1 << 3);
-    }
-    return length == 1 ? Memory.getByte(address) & 0xFFL : 0;
   }
 }

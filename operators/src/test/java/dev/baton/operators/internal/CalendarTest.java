@@ -1,8 +1,9 @@
-package dev.baton.operators.time;
+package dev.baton.operators.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.IsoFields;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,27 @@ class CalendarTest {
     }
   }
 
+  @Test
+  void knowsWhichDatesThereAre() {
+    for (int year = 0; year <= 2100; year++) {
+      for (int month = 0; month <= 13; month++) {
+        for (int day = 0; day <= 32; day++) {
+          boolean expected =
+              month >= 1
+                  && month <= 12
+                  && day >= 1
+                  && day <= YearMonth.of(year, month).lengthOfMonth();
+          assertEquals(expected, Calendar.isDate(year, month, day));
+        }
+      }
+    }
+  }
+
   private static void check(int day) {
     LocalDate expected = LocalDate.ofEpochDay(day);
     long date = Calendar.date(day);
+    assertEquals(
+        day, Calendar.day(expected.getYear(), expected.getMonthValue(), expected.getDayOfMonth()));
     assertEquals(expected.getYear(), Calendar.year(date));
     assertEquals(expected.getMonthValue(), Calendar.month(date));
     assertEquals(expected.getDayOfMonth(), Calendar.dayOfMonth(date));

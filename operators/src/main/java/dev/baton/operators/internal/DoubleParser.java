@@ -1,6 +1,8 @@
-package dev.baton.operators.io.csv;
+package dev.baton.operators.internal;
 
 import dev.baton.engine.batch.Memory;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Decimal floating-point numbers from memory, rounded exactly as {@link Double#parseDouble} does.
@@ -10,11 +12,12 @@ import dev.baton.engine.batch.Memory;
  * EiselLemire} and the few it cannot decide through the JDK. Up to seven bytes past the text may be
  * read.
  */
-final class Doubles {
+public final class DoubleParser {
   /** The bits of a NaN no operation makes: the text is not a number. */
-  static final long NONE = 0x7FF8_0000_DEAD_BEEFL;
+  public static final long NONE = 0x7FF8_0000_DEAD_BEEFL;
 
   private static final long DOTS = Swar.broadcast('.');
+  private static final int LONGEST_SPECIAL = "-infinity".length();
   private static final long LARGEST_EXACT = 1L << 53;
   private static final double[] EXACT_POWERS = new double[23];
   private static final long[] POWERS = new long[9];
@@ -30,13 +33,13 @@ final class Doubles {
     }
   }
 
-  private Doubles() {}
+  private DoubleParser() {}
 
   /**
    * The bits of the number written by exactly {@code length} bytes: a sign or none, digits with a
    * dot or none, an exponent or none. Not NaN nor infinity, no spaces.
    */
-  static long parse(long address, int length) {
+  public static long parse(long address, int length) {
     if (length <= 0) {
       return NONE;
     }
@@ -158,20 +161,39 @@ final class Doubles {
     return Double.doubleToRawLongBits(Double.parseDouble(text(address, length)));
   }
 
-  static String text(long address, int length) {
+  private static String text(long address, int length) {
     byte[] bytes = new byte[length];
     Memory.copyToArray(address, bytes, 0, length);
-    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** The bits of NaN or an infinity as commonly written, else {@link #NONE}. */
-  static long special(String text) {
-    return switch (text) {
-      case "NaN", "nan" -> Double.doubleToRawLongBits(Double.NaN);
-      case "Infinity", "inf", "+Infinity", "+inf" ->
-          Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
-      case "-Infinity", "-inf" -> Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY);
+  /** The bits of {@code nan}, {@code inf} or {@code infinity} in any case, or {@link #NONE}. */
+  public static long special(String text) {
+    boolean negative = text.startsWith("-");
+    String word = negative || text.startsWith("+") ? text.substring(1) : text;
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.doubleToRawLongBits(Double.NaN);
+      case "inf", "infinity" ->
+          Double.doubleToRawLongBits(
+              negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
       default -> NONE;
     };
+  }
+
+  /** {@link #special(String)} of a text in memory. */
+  public static long special(long address, int length) {
+    return length > LONGEST_SPECIAL ? NONE : special(text(address, length));
+  }
+
+  /**
+   * The float nearest to the text whose nearest double has those bits. Rounding twice is rounding
+   * once, except where the double lies halfway between two floats, which needs the text again,
+   * around which there may be blanks.
+   */
+  public static float narrow(long bits, long address, int length) {
+    double value = Double.longBitsToDouble(bits);
+    boolean halfway = (bits & 0x1FFF_FFFFL) == 0x1000_0000L;
+    boolean subnormal = Math.abs(value) < Float.MIN_NORMAL && value != 0;
+    return halfway || subnormal ? Float.parseFloat(text(address, length).strip()) : (float) value;
   }
 }

@@ -1,4 +1,4 @@
-package dev.baton.operators.io.csv;
+package dev.baton.operators.internal;
 
 import java.math.BigInteger;
 

@@ -1,16 +1,19 @@
-package dev.baton.operators.io.csv;
+package dev.baton.operators.internal;
 
 import dev.baton.engine.batch.Memory;
 
 /** Decimal integers from memory. Up to seven bytes past the text may be read. */
-final class Integers {
+public final class LongParser {
   /** Not an integer that fits, or this very value; see {@link #isMinimum}. */
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
-  private Integers() {}
+  private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+  private static final String MINIMUM = "9223372036854775808";
+
+  private LongParser() {}
 
   /** The integer written by exactly {@code length} bytes: a sign or none, and digits. */
-  static long parse(long address, int length) {
+  public static long parse(long address, int length) {
     byte sign = Memory.getByte(address);
     boolean negative = sign == '-';
     if (negative || sign == '+') {
@@ -54,10 +57,20 @@ final class Integers {
     return value < 0 ? NONE : negative ? -value : value;
   }
 
-  private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+  /** Whether the text is {@code -9223372036854775808}, perhaps with zeros before its digits. */
+  public static boolean isMinimum(String text) {
+    if (!text.startsWith("-")) {
+      return false;
+    }
+    int zeros = 1;
+    while (zeros < text.length() && text.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return text.startsWith(MINIMUM, zeros) && text.length() == zeros + MINIMUM.length();
+  }
 
-  /** Whether the text is {@code -9223372036854775808}. */
-  static boolean isMinimum(String text) {
-    return text.equals("-9223372036854775808");
+  /** {@link #isMinimum(String)} of a text in memory. */
+  public static boolean isMinimum(long address, int length) {
+    return length > MINIMUM.length() && isMinimum(Strings.of(address, length));
   }
 }

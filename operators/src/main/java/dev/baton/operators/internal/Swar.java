@@ -1,16 +1,18 @@
-package dev.baton.operators.io.csv;
+package dev.baton.operators.internal;
+
+import dev.baton.engine.batch.Memory;
 
 /** Eight bytes of text at a time in one 64-bit word, the first character in the lowest byte. */
-final class Swar {
+public final class Swar {
   static final long ONES = 0x0101010101010101L;
-  static final long HIGH_BITS = 0x8080808080808080L;
+  public static final long HIGH_BITS = 0x8080808080808080L;
   private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
   static final long ZERO_DIGITS = 0x3030303030303030L;
 
   private Swar() {}
 
   /** The byte in all eight places. */
-  static long broadcast(int value) {
+  public static long broadcast(int value) {
     return (value & 0xFFL) * ONES;
   }
 
@@ -18,7 +20,7 @@ final class Swar {
    * Non-zero when a byte of {@code word} equals the byte in {@code pattern}. The <em>lowest</em>
    * high bit set marks the first such byte; bits above it mean nothing.
    */
-  static long match(long word, long pattern) {
+  public static long match(long word, long pattern) {
     long x = word ^ pattern;
     return (x - ONES) & ~x & HIGH_BITS;
   }
@@ -26,22 +28,23 @@ final class Swar {
   /**
    * The high bit of <em>every</em> byte of {@code word} that equals the byte in {@code pattern}.
    */
-  static long matches(long word, long pattern) {
+  public static long matches(long word, long pattern) {
     long x = word ^ pattern;
     return ~((x & LOW_BITS) + LOW_BITS | x | LOW_BITS);
   }
 
   /** The position, 0 to 7, of the first byte that a non-zero {@link #match} found; 8 for zero. */
-  static int first(long match) {
+  public static int first(long match) {
     return Long.numberOfTrailingZeros(match) >>> 3;
   }
 
-  static boolean areDigits(long word) {
+  /** Whether all eight bytes are decimal digits. */
+  public static boolean areDigits(long word) {
     return (((word + 0x4646464646464646L) | (word - ZERO_DIGITS)) & HIGH_BITS) == 0;
   }
 
   /** The number written by eight decimal digits. */
-  static long digits(long word) {
+  public static long digits(long word) {
     long pairs = word - ZERO_DIGITS;
     pairs = pairs * 10 + (pairs >>> 8);
     long high = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
@@ -50,7 +53,24 @@ final class Swar {
   }
 
   /** The first {@code count} characters, 0 to 7, of a word, with zeros put before them. */
-  static long leading(long word, int count) {
+  public static long leading(long word, int count) {
     return word << 8 << (56 - (count << 3)) | ZERO_DIGITS >>> (count << 3);
+  }
+
+  /** The first up to eight of {@code length} bytes, padded with zeros; reads no byte beyond. */
+  public static long word(long address, int length) {
+    if (length >= 8) {
+      return Memory.getLong(address);
+    }
+    if (length >= 4) {
+      long low = Memory.getInt(address) & 0xFFFFFFFFL;
+      long high = Memory.getInt(address + length - 4) & 0xFFFFFFFFL;
+      return low | high << (length - 4 << 3);
+    }
+    if (length >= 2) {
+      long low = Memory.getShort(address) & 0xFFFFL;
+      return low | (Memory.getByte(address + length - 1) & 0xFFL) << (length - 1 << 3);
+    }
+    return length == 1 ? Memory.getByte(address) & 0xFFL : 0;
   }
 }

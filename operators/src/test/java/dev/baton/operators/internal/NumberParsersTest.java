@@ -1,6 +1,8 @@
-package dev.baton.operators.io.csv;
+package dev.baton.operators.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,10 +12,11 @@ import java.util.Random;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers from bytes: the same bits as the JDK's own parsers give. */
-class NumbersTest {
+class NumberParsersTest {
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(4096);
   private final long address = MemoryUtil.getByteBufferAddress(bytes);
   private final Random random = new Random(42);
@@ -26,7 +29,7 @@ class NumbersTest {
   }
 
   private void assertDouble(String text) {
-    long found = Doubles.parse(put(text), text.length());
+    long found = DoubleParser.parse(put(text), text.length());
     long expected = Double.doubleToRawLongBits(Double.parseDouble(text));
     if (expected != found) {
       assertEquals(
@@ -189,8 +192,26 @@ class NumbersTest {
       })
   void whatIsNoNumberIsRefused(String text) {
     int length = text.getBytes(StandardCharsets.UTF_8).length;
-    assertEquals(Doubles.NONE, Doubles.parse(put(text), length), text);
-    assertEquals(Integers.NONE, Integers.parse(put(text), length), text);
+    assertEquals(DoubleParser.NONE, DoubleParser.parse(put(text), length), text);
+    assertEquals(LongParser.NONE, LongParser.parse(put(text), length), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nan, NaN",
+    "-NaN, NaN",
+    "INF, Infinity",
+    "+Infinity, Infinity",
+    "-inf, -Infinity",
+    "infinit,",
+    "--inf,",
+    "-,",
+    "'',"
+  })
+  void nanAndInfinitiesAreReadInAnyCase(String text, Double expected) {
+    long found = DoubleParser.special(put(text), text.length());
+    assertEquals(
+        expected == null ? DoubleParser.NONE : Double.doubleToRawLongBits(expected), found);
   }
 
   @Test
@@ -198,7 +219,7 @@ class NumbersTest {
     for (int i = 0; i < 100_000; i++) {
       long value = random.nextLong() >> random.nextInt(64);
       String text = Long.toString(value);
-      assertEquals(value, Integers.parse(put(text), text.length()), text);
+      assertEquals(value, LongParser.parse(put(text), text.length()), text);
     }
   }
 
@@ -206,19 +227,22 @@ class NumbersTest {
   void integersAtTheEdgeOfSixtyFourBitsFitOrAreRefused() {
     assertInteger("9223372036854775807", Long.MAX_VALUE);
     assertInteger("-9223372036854775807", -Long.MAX_VALUE);
-    assertInteger("9223372036854775808", Integers.NONE);
-    assertInteger("-9223372036854775809", Integers.NONE);
-    assertInteger("9999999999999999999", Integers.NONE);
-    assertInteger("18446744073709551617", Integers.NONE);
+    assertInteger("9223372036854775808", LongParser.NONE);
+    assertInteger("-9223372036854775809", LongParser.NONE);
+    assertInteger("9999999999999999999", LongParser.NONE);
+    assertInteger("18446744073709551617", LongParser.NONE);
     assertInteger("0000000000000000000000000000017", 17);
     assertInteger("-00000000000000000000000000017", -17);
     assertInteger("+7", 7);
     assertInteger("-0", 0);
-    assertInteger("1.0", Integers.NONE);
-    assertEquals(true, Integers.isMinimum("-9223372036854775808"));
+    assertInteger("1.0", LongParser.NONE);
+    assertTrue(LongParser.isMinimum("-9223372036854775808"));
+    assertTrue(LongParser.isMinimum("-0009223372036854775808"));
+    assertFalse(LongParser.isMinimum("9223372036854775808"));
+    assertFalse(LongParser.isMinimum("-92233720368547758080"));
   }
 
   private void assertInteger(String text, long expected) {
-    assertEquals(expected, Integers.parse(put(text), text.length()), text);
+    assertEquals(expected, LongParser.parse(put(text), text.length()), text);
   }
 }
