@@ -21,6 +21,7 @@ final class Backoff {
   private long sleep = FIRST_SLEEP;
 
   /** To be called after each vain look for progress. */
+  @SuppressWarnings("ThreadPriorityCheck") // Right or wrong, the sleep that follows is enough.
   void idle() throws InterruptedException {
     if (turns < SPINS) {
       turns++;

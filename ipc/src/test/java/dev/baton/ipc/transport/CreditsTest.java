@@ -139,7 +139,7 @@ class CreditsTest {
           endpoint.send(new byte[] {(byte) sent}, Filled.of(sent, 500), () -> false);
           sent++;
         } catch (TransportClosedException e) {
-          Thread.yield();
+          Thread.onSpinWait();
         }
       }
       Message message = endpoint.poll();

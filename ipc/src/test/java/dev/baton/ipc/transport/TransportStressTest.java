@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.engine.batch.Memory;
 import dev.baton.ipc.transport.TransportOptions.Kind;
 import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +48,9 @@ class TransportStressTest {
         for (long i = 0; i < mebibytes / 4; i++) {
           sum += block / 8 * (i & 0xff) * 0x0101010101010101L;
         }
-        assertEquals(mebibytes * (1L << 20) + " " + sum, new String(message.header(), "UTF-8"));
+        assertEquals(
+            mebibytes * (1L << 20) + " " + sum,
+            new String(message.header(), StandardCharsets.UTF_8));
       }
       assertTrue(peer.waitFor(60, TimeUnit.SECONDS));
       System.out.printf(
