@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.ipc.transport.TransportOptions.Kind;
 import java.io.IOException;
@@ -132,14 +133,16 @@ class CreditsTest {
   private static Void sendAndReceive(Endpoint endpoint, int count)
       throws IOException, InterruptedException {
     Deque<Message> held = new ArrayDeque<>();
+    Backoff backoff = new Backoff();
     int received = 0;
     for (int sent = 0; sent < count || received < count; ) {
       if (sent < count) {
         try {
           endpoint.send(new byte[] {(byte) sent}, Filled.of(sent, 500), () -> false);
           sent++;
+          backoff.reset();
         } catch (TransportClosedException e) {
-          Thread.onSpinWait();
+          backoff.idle();
         }
       }
       Message message = endpoint.poll();
@@ -173,6 +176,27 @@ class CreditsTest {
         }
         closing.get(60, TimeUnit.SECONDS);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_interrupted_thread_still_sends_and_gives_slots_back(Kind kind) throws Exception {
+    try (Pair pair = pair(kind)) {
+      byte[] header = new byte[30_000];
+      for (int i = 0; i < 100; i++) {
+        // Long enough for several queue files on both sides.
+        pair.parent().send(header, Filled.of(i, 60_000), () -> true);
+        Message message = pair.atWorker();
+        Thread.currentThread().interrupt();
+        pair.worker().send(header, Filled.of(i, 60_000), () -> false);
+        message.close();
+        assertTrue(Thread.interrupted());
+        pair.parent().take(Peer.LONG).close();
+        pair.worker().poll();
+      }
+    } finally {
+      Thread.interrupted();
     }
   }
 }
