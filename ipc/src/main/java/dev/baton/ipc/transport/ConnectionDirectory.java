@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Properties;
 
@@ -85,11 +84,9 @@ final class ConnectionDirectory {
   private static void writeOptions(Path directory, TransportOptions options) throws IOException {
     Properties properties = options.toProperties();
     properties.setProperty("version", VERSION);
-    Path draft = directory.resolve(OPTIONS + ".tmp");
-    try (Writer out = Files.newBufferedWriter(draft)) {
+    try (Writer out = Files.newBufferedWriter(directory.resolve(OPTIONS))) {
       properties.store(out, null);
     }
-    Files.move(draft, directory.resolve(OPTIONS), StandardCopyOption.ATOMIC_MOVE);
   }
 
   static TransportOptions readOptions(Path directory) throws IOException {

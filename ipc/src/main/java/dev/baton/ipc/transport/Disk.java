@@ -1,26 +1,18 @@
 package dev.baton.ipc.transport;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /** What the transport asks of a file system; tests put a full one in its place. */
 interface Disk {
-  Set<StandardOpenOption> CREATE = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-
   /** The bytes that a file in the directory may still grow by. */
   long usableBytes(Path directory) throws IOException;
 
   /** Creates a file, which must not exist, for writing. */
-  WritableByteChannel create(Path file) throws IOException;
-
-  /** Shared by all: only its duplicates move. */
-  ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 << 10).asReadOnlyBuffer();
+  OutputStream create(Path file) throws IOException;
 
   Disk REAL =
       new Disk() {
@@ -30,8 +22,10 @@ interface Disk {
         }
 
         @Override
-        public WritableByteChannel create(Path file) throws IOException {
-          return FileChannel.open(file, CREATE, OwnerOnly.file(file.getParent()));
+        public OutputStream create(Path file) throws IOException {
+          Files.createFile(file, OwnerOnly.file(file.getParent()));
+          // Not a FileChannel: an interrupt would close it, and a slot could not be given back.
+          return new FileOutputStream(file.toFile());
         }
       };
 
@@ -50,11 +44,10 @@ interface Disk {
    */
   default void createZeros(Path file, long bytes) throws IOException {
     requireSpace(file.getParent(), bytes);
-    try (WritableByteChannel channel = create(file)) {
-      ByteBuffer zeros = ZEROS.duplicate();
-      for (long left = bytes; left > 0; ) {
-        zeros.clear().limit((int) Math.min(left, zeros.capacity()));
-        left -= channel.write(zeros);
+    byte[] zeros = new byte[(int) Math.min(bytes, 1 << 16)];
+    try (OutputStream out = create(file)) {
+      for (long left = bytes; left > 0; left -= zeros.length) {
+        out.write(zeros, 0, (int) Math.min(left, zeros.length));
       }
     } catch (IOException e) {
       Files.deleteIfExists(file);
@@ -69,7 +62,7 @@ interface Disk {
                 (bytes + (1 << 20) - 1) >> 20,
                 directory,
                 usable >> 20,
-                cause == null ? "" : " (" + cause + ")"),
+                cause == null ? "" : " (" + cause.getMessage() + ")"),
         cause);
   }
 }

@@ -327,10 +327,11 @@ public final class Endpoint implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      closeAll(writer, reader, outgoingSlab, incomingSlab);
+      // Nothing can arrive any more.
       for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
         message.close();
       }
-      closeAll(writer, reader, outgoingSlab, incomingSlab);
       BackgroundResourceReleaser.releasePendingResources();
     }
   }

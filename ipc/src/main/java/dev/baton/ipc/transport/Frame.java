@@ -17,6 +17,7 @@ package dev.baton.ipc.transport;
  * @param slots for credits, the slots given back as bits; else 0
  * @param body the payload where it lies in the document, else null
  */
+@SuppressWarnings("ArrayRecordComponent") // Frames are read once and never compared.
 record Frame(
     byte kind,
     byte placement,

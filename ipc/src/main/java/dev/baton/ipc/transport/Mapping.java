@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.core.io.ReferenceOwner;
 
 /**
@@ -31,6 +32,7 @@ final class Mapping implements AutoCloseable, ReferenceOwner {
     }
     long mapped = roundUp(bytes);
     MappedFile mappedFile = MappedFile.of(file.toFile(), mapped, 0, false);
+    mappedFile.syncMode(SyncMode.NONE);
     try {
       ReferenceOwner opener = ReferenceOwner.temporary("open");
       MappedBytesStore store = mappedFile.acquireByteStore(opener, 0);

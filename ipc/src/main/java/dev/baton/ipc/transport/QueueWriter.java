@@ -90,8 +90,9 @@ final class QueueWriter implements AutoCloseable {
       throw new TransportClosedException("the connection is closed");
     }
     if (position > options.rollBytes()) {
-      prepare(cycle + 1);
-      cycle++;
+      int next = cycle + 1;
+      prepare(next);
+      cycle = next;
     }
     DocumentContext document = appender.writingDocument();
     try {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -58,6 +59,8 @@ final class Queues {
         .blockSize(options.blockBytes())
         .timeProvider(time)
         .timeoutMS(TIMEOUT_MILLIS)
+        // The other process sees the page cache; what is on the disk after a crash is of no use.
+        .syncMode(SyncMode.NONE)
         .build();
   }
 

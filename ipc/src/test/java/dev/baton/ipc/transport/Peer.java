@@ -16,7 +16,7 @@ final class Peer {
 
   private Peer() {}
 
-  /** Starts a JVM with this class path and the right flags; its output goes to this one's. */
+  /** Starts a JVM with this class path and the right flags; its output is the caller's to read. */
   static Process start(String what, Path directory, String... jvmFlags) throws IOException {
     return start(Peer.class, List.of(what, directory.toString()), jvmFlags);
   }
@@ -32,10 +32,7 @@ final class Peer {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -43,7 +40,7 @@ final class Peer {
       switch (arguments[0]) {
         case "echo" -> echo(endpoint);
         case "sink" -> sink(endpoint);
-        case "half" -> dieInsideADocument(endpoint);
+        case "half" -> stopInsideADocument(endpoint);
         default -> throw new IllegalArgumentException(arguments[0]);
       }
     }
@@ -77,8 +74,8 @@ final class Peer {
     }
   }
 
-  /** Sends three messages, then dies with the fourth half written. */
-  private static void dieInsideADocument(Endpoint endpoint) throws Exception {
+  /** Sends three messages, then waits to be killed with the fourth half written. */
+  private static void stopInsideADocument(Endpoint endpoint) throws Exception {
     for (int i = 0; i < 3; i++) {
       endpoint.send(new byte[] {(byte) i}, Filled.of(i, 1000), () -> true);
     }
@@ -93,7 +90,12 @@ final class Peer {
           @Override
           public void writeTo(long address) {
             Memory.fill(address, 500, (byte) 1);
-            Runtime.getRuntime().halt(137);
+            System.out.println("half");
+            try {
+              Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
           }
         },
         () -> true);
