@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
 /**
  * Class-data archives of workers: classes parsed and checked once, mapped by every worker after,
  * which halves their start. One archive per JVM, flags and class path, kept in a cache folder with
- * its checksum in its name. Archives only save time: whatever is wrong with the cache, the answer is
- * no archive, never an error. Safe for use by many threads and processes.
+ * its checksum in its name. Archives only save time: whatever is wrong with the cache, the answer
+ * is no archive, never an error. Safe for use by many threads and processes.
  */
 public final class ClassArchive {
   private static final Object IN_THIS_JVM = new Object();
@@ -41,7 +41,9 @@ public final class ClassArchive {
     this.training = training;
   }
 
-  /** The system property {@code baton.cds.dir}, else a folder of the user's under the temporary one. */
+  /**
+   * The system property {@code baton.cds.dir}, else a folder of the user's under the temporary one.
+   */
   public static Path defaultCache() {
     String named = System.getProperty("baton.cds.dir");
     if (named != null) {
@@ -55,14 +57,22 @@ public final class ClassArchive {
   static List<String> use(Optional<Path> archive) {
     // No word about an archive that does not fit: the worker starts without.
     return archive
-        .map(path -> List.of("-XX:SharedArchiveFile=" + path, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
+        .map(
+            path ->
+                List.of(
+                    "-XX:SharedArchiveFile=" + path,
+                    "-Xshare:auto",
+                    "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off"))
         .orElse(List.of("-Xshare:auto"));
   }
 
   /** The archive when there is one; reads it once over to check it. */
   public Optional<Path> find() {
     try {
-      return command.classPath().isArchivable() && isCacheOurs() ? findSound(key()) : Optional.empty();
+      return command.classPath().isArchivable() && isCacheOurs()
+          ? findSound(key())
+          : Optional.empty();
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
@@ -131,7 +141,8 @@ public final class ClassArchive {
     try {
       Path made = folder.resolve("archive" + SUFFIX);
       List<String> flags =
-          List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Djava.io.tmpdir=" + folder);
+          List.of(
+              "-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Djava.io.tmpdir=" + folder);
       Process process =
           new ProcessBuilder(command.line(folder, flags, training, List.of()))
               .redirectErrorStream(true)
@@ -139,7 +150,9 @@ public final class ClassArchive {
               .start();
       try {
         process.getOutputStream().close();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || !Files.isRegularFile(made)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)
+            || process.exitValue() != 0
+            || !Files.isRegularFile(made)) {
           return Optional.empty();
         }
       } catch (InterruptedException e) {
@@ -158,7 +171,12 @@ public final class ClassArchive {
 
   private String key() throws IOException {
     CRC32C text = new CRC32C();
-    for (String part : List.of(System.getProperty("java.vm.version"), command.java().toString(), command.archiveFlags().toString(), training)) {
+    for (String part :
+        List.of(
+            System.getProperty("java.vm.version"),
+            command.java().toString(),
+            command.archiveFlags().toString(),
+            training)) {
       text.update(part.getBytes(StandardCharsets.UTF_8));
       text.update('\n');
     }

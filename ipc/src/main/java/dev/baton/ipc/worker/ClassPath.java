@@ -68,7 +68,9 @@ public record ClassPath(List<Path> entries) {
     }
   }
 
-  /** Whether a class-data archive can be made of it: the JVM takes jars, no folders with content. */
+  /**
+   * Whether a class-data archive can be made of it: the JVM takes jars, no folders with content.
+   */
   public boolean isArchivable() {
     for (Path entry : entries) {
       if (Files.isDirectory(entry)) {

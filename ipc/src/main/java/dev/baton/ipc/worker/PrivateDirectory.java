@@ -69,8 +69,7 @@ final class PrivateDirectory {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException e)
-              throws IOException {
+          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
             if (e != null && !(e instanceof NoSuchFileException)) {
               throw e;
             }

@@ -49,7 +49,9 @@ public record WorkerCommand(
       }
     }
     throw new IllegalStateException(
-        "worker processes need the java command, but " + bin + " has none; run on a full JDK or JRE");
+        "worker processes need the java command, but "
+            + bin
+            + " has none; run on a full JDK or JRE");
   }
 
   /**

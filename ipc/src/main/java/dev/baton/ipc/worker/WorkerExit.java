@@ -36,7 +36,9 @@ public record WorkerExit(int code, List<String> lastLines) {
 
   /** The name of the signal that ended it, or the empty string. */
   public String signal() {
-    return code > 128 ? SIGNALS.getOrDefault(code - 128, code <= 192 ? "signal " + (code - 128) : "") : "";
+    return code > 128
+        ? SIGNALS.getOrDefault(code - 128, code <= 192 ? "signal " + (code - 128) : "")
+        : "";
   }
 
   public boolean isOutOfMemory() {
@@ -49,14 +51,15 @@ public record WorkerExit(int code, List<String> lastLines) {
     String signal = signal();
     return switch (code) {
       case 0 -> "ended normally (exit code 0)";
-      case OUT_OF_MEMORY -> "ran out of Java heap (exit code 3); give workers more heap or use smaller batches";
+      case OUT_OF_MEMORY ->
+          "ran out of Java heap (exit code 3); give workers more heap or use smaller batches";
       case PARENT_GONE -> "ended because its parent process did (exit code 71)";
       case 128 + 9 -> "was killed by SIGKILL (kill -9, or the kernel's out-of-memory killer)";
       case 128 + 6 -> "crashed with SIGABRT (a fatal error of the JVM or of native code)";
-      case 128 + 11 -> "crashed with SIGSEGV (native code read or wrote memory that is not its own)";
+      case 128 + 11 ->
+          "crashed with SIGSEGV (native code read or wrote memory that is not its own)";
       case 128 + 7 -> "crashed with SIGBUS (a mapped file was cut short, or its disk is full)";
-      default ->
-          signal.isEmpty() ? "ended with exit code " + code : "was ended by " + signal;
+      default -> signal.isEmpty() ? "ended with exit code " + code : "was ended by " + signal;
     };
   }
 

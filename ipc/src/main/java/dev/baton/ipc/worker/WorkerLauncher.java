@@ -26,7 +26,9 @@ public record WorkerLauncher(
     // The end of the process, with a meaning, rather than a worker that limps on.
     flags.add("-XX:+ExitOnOutOfMemoryError");
     flags.add("-XX:-CreateCoredumpOnCrash");
-    flags.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "baton-worker-crash-%p.log"));
+    flags.add(
+        "-XX:ErrorFile="
+            + Path.of(System.getProperty("java.io.tmpdir"), "baton-worker-crash-%p.log"));
     flags.add("-D" + WorkerLife.PARENT + "=" + ProcessHandle.current().pid());
     flags.addAll(ClassArchive.use(archive));
     List<String> line = command.line(directory, flags, command.mainClass(), arguments);
@@ -36,7 +38,12 @@ public record WorkerLauncher(
       process = new ProcessBuilder(line).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new IOException(
-          "worker " + number + " could not be started with " + command.java() + ": " + e.getMessage(),
+          "worker "
+              + number
+              + " could not be started with "
+              + command.java()
+              + ": "
+              + e.getMessage(),
           e);
     }
     return new WorkerProcess(number, process, started, output);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -91,15 +91,17 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Ends it at once, whatever it does. */
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // Process itself would close the pipes, too
   }
 
   /**
    * Asks it to end, shutdown hooks included, and ends it by force when it takes longer than {@code
-   * patience}. Returns when it has ended. A worker that the protocol has told to end is only waited for.
+   * patience}. Returns when it has ended. A worker that the protocol has told to end is only waited
+   * for.
    */
   public WorkerExit stop(Duration patience) {
-    process.destroy();
+    // By its handle: Process itself would close the pipes, and their end is no polite request.
+    process.toHandle().destroy();
     return await(patience);
   }
 
