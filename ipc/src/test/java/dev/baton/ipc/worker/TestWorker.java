@@ -65,6 +65,7 @@ public final class TestWorker {
     List<byte[]> kept = new ArrayList<>();
     while (true) {
       kept.add(new byte[1 << 20]);
+      kept.get(kept.size() - 1)[0] = 1;
     }
   }
 

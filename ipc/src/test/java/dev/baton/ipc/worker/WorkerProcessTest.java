@@ -144,7 +144,10 @@ class WorkerProcessTest {
           assertThrows(ExecutionException.class, () -> worker.ready().get(30, TimeUnit.SECONDS));
       assertInstanceOf(WorkerException.class, e.getCause());
       String message = e.getCause().getMessage();
-      assertTrue(message.contains("worker 0 (pid " + worker.pid() + ") ended with"), message);
+      assertTrue(
+          message.contains(
+              "worker 0 (pid " + worker.pid() + ") ended before it was ready: it ended with"),
+          message);
     }
   }
 
