@@ -121,7 +121,7 @@ class WorkerProcessTest {
     Workers workers = new Workers(directory);
     List<WorkerProcess> all = workers.launcher.startAll(3, i -> List.of("wait"));
     try {
-      for (WorkerProcess worker : all) {
+      for (int i = 0; i < all.size(); i++) {
         workers.hear("ready");
       }
       for (WorkerProcess worker : all) {
