@@ -35,14 +35,17 @@ public final class TestWorker {
         System.out.println("loaded");
       }
       case "parent" -> {
-        // Starts a worker of its own, says its pid, and waits to be killed.
+        // Starts a worker of its own, says its pid once it lives, and waits to be killed.
         RunDirectory directory = RunDirectory.create();
         WorkerCommand command = WorkerCommand.likeThisJvm(TestWorker.class.getName(), 64L << 20);
+        CountDownLatch ready = new CountDownLatch(1);
         WorkerLauncher launcher =
-            new WorkerLauncher(command, directory.path(), Optional.empty(), line -> {});
+            new WorkerLauncher(
+                command, directory.path(), Optional.empty(), line -> ready.countDown());
         WorkerProcess child = launcher.start(0, List.of("wait"));
+        ready.await();
         System.out.println("child " + child.pid() + " " + directory.path());
-        waitForever();
+        new CountDownLatch(1).await();
       }
       default -> waitForever();
     }
