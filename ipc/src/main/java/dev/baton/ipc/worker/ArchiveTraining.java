@@ -15,7 +15,6 @@ import org.apache.arrow.vector.BigIntVector;
 public final class ArchiveTraining {
   private ArchiveTraining() {}
 
-  /** Leaves its files to whoever owns the temporary folder. */
   public static void main(String[] arguments) throws IOException {
     try (BufferAllocator allocator = new RootAllocator();
         BigIntVector vector = new BigIntVector("x", allocator)) {
@@ -24,11 +23,15 @@ public final class ArchiveTraining {
       vector.setValueCount(1);
     }
     Path directory = Files.createTempDirectory("baton-training");
-    try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory).build();
-        ExcerptAppender appender = queue.createAppender();
-        ExcerptTailer tailer = queue.createTailer()) {
-      appender.writeBytes(bytes -> bytes.writeLong(1));
-      tailer.readBytes(bytes -> bytes.readLong());
+    try {
+      try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory).build();
+          ExcerptAppender appender = queue.createAppender();
+          ExcerptTailer tailer = queue.createTailer()) {
+        appender.writeBytes(bytes -> bytes.writeLong(1));
+        tailer.readBytes(bytes -> bytes.readLong());
+      }
+    } finally {
+      PrivateDirectory.delete(directory);
     }
   }
 }

@@ -150,7 +150,9 @@ public final class ClassArchive {
               .start();
       try {
         process.getOutputStream().close();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || !Files.isRegularFile(made)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)
+            || process.exitValue() != 0
+            || !Files.isRegularFile(made)) {
           return Optional.empty();
         }
       } catch (InterruptedException e) {

@@ -47,8 +47,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Makes one in the place that {@link #BASE} names. */
   public static RunDirectory create() throws IOException {
-    return create(
-        Path.of(System.getProperty(BASE, System.getProperty("java.io.tmpdir"))).toAbsolutePath());
+    return create(Path.of(System.getProperty(BASE, System.getProperty("java.io.tmpdir"))));
   }
 
   /** Makes one in that folder, which must exist. */
@@ -62,6 +61,12 @@ public final class RunDirectory implements AutoCloseable {
               + BASE
               + "=FOLDER");
     }
+    synchronized (LIVE) {
+      return createLocked(base.toRealPath());
+    }
+  }
+
+  private static RunDirectory createLocked(Path base) throws IOException {
     deleteLeftovers(base);
     Path path = createNew(base);
     LIVE.add(path);

@@ -20,9 +20,7 @@ public final class WorkerLife {
   public static void begin() {
     InputStream fromParent = System.in;
     System.setIn(InputStream.nullInputStream());
-    Thread watch = new Thread(() -> awaitEnd(fromParent), "baton-parent-watch");
-    watch.setDaemon(true);
-    watch.start();
+    watch("baton-parent-pipe", () -> awaitEnd(fromParent));
     // Should another process hold the pipe open: a child the parent started by other means.
     String parent = System.getProperty(PARENT);
     if (parent != null) {
@@ -30,8 +28,20 @@ public final class WorkerLife {
       if (handle.isEmpty()) {
         halt();
       }
-      handle.get().onExit().thenRun(WorkerLife::halt);
+      watch("baton-parent-exit", () -> handle.get().onExit().join());
     }
+  }
+
+  private static void watch(String name, Runnable untilParentEnds) {
+    Thread thread =
+        new Thread(
+            () -> {
+              untilParentEnds.run();
+              halt();
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void awaitEnd(InputStream fromParent) {
@@ -42,7 +52,6 @@ public final class WorkerLife {
     } catch (IOException e) {
       // A broken pipe says the same as its end.
     }
-    halt();
   }
 
   // Not exit: a hook could wait for the parent.

@@ -41,11 +41,13 @@ public final class WorkerProcess implements AutoCloseable {
                     printed
                         .copy()
                         .completeOnTimeout(null, OUTPUT_MILLIS, TimeUnit.MILLISECONDS)
-                        .thenApply(x -> new WorkerExit(ended.exitValue(), tail.lines())));
-    exit.thenAccept(
-        end ->
-            ready.completeExceptionally(
-                new WorkerException(this + " " + end.describe() + "\n  before it was ready")));
+                        .thenApply(x -> new WorkerExit(ended.exitValue(), tail.lines())))
+            .whenComplete((end, e) -> failIfNotReady(end));
+  }
+
+  private void failIfNotReady(WorkerExit end) {
+    ready.completeExceptionally(
+        new WorkerException(this + " ended before it was ready: it " + end.describe()));
   }
 
   /** Its number, counted from 0; a replacement has the number of the worker it replaces. */
@@ -91,7 +93,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Ends it at once, whatever it does. */
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // Process itself would close the pipes, too
   }
 
   /**
@@ -100,7 +102,8 @@ public final class WorkerProcess implements AutoCloseable {
    * for.
    */
   public WorkerExit stop(Duration patience) {
-    process.destroy();
+    // By its handle: Process itself would close the pipes, and their end is no polite request.
+    process.toHandle().destroy();
     return await(patience);
   }
 
