@@ -77,6 +77,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
         return result;
       }
       if (slot.failure() != null) {
+        scope.checkCancelled(); // then its failure is only that it was interrupted
         throw PipelineException.wrap(slot.failure());
       }
       scope.progress().splitDone(slot.split().bytes());

@@ -1,0 +1,88 @@
+package dev.baton.ipc;
+
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundTransform;
+import dev.baton.engine.operator.Nature;
+import dev.baton.engine.operator.Transform;
+import dev.baton.engine.operator.ValueException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Transforms that change nothing, but do something terrible to the process they run in. */
+final class Deadly {
+  private Deadly() {}
+
+  /** What is done. */
+  public enum Way {
+    /** A real {@code kill -9} of the worker's own process. */
+    KILL,
+    EXIT,
+    /** Waits for ever. */
+    HANG,
+    /** Takes all the heap there is. */
+    OUT_OF_MEMORY,
+    /** Throws, as an operator should. */
+    THROW
+  }
+
+  /**
+   * Does it in batches of {@code rows} rows.
+   *
+   * @param marker a file that is made the first time, after which nothing happens; or null for
+   *     every time
+   */
+  public record Operator(Way way, int rows, Path marker) implements Transform {
+    @Override
+    public Nature nature() {
+      return Nature.ROW;
+    }
+
+    @Override
+    public BoundTransform bind(Binder binder) {
+      binder.changesRows(); // so that no pass leaves it out
+      return binder.transform(
+          context ->
+              batch -> {
+                if (batch.rows() == rows && first()) {
+                  strike();
+                }
+              });
+    }
+
+    private boolean first() throws IOException {
+      if (marker == null) {
+        return true;
+      }
+      try {
+        Files.createFile(marker);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+    }
+
+    private void strike() throws Exception {
+      switch (way) {
+        case KILL -> {
+          String pid = Long.toString(ProcessHandle.current().pid());
+          new ProcessBuilder("kill", "-9", pid).start().waitFor();
+          new CountDownLatch(1).await();
+        }
+        case EXIT -> Runtime.getRuntime().halt(5);
+        case HANG -> new CountDownLatch(1).await();
+        case OUT_OF_MEMORY -> {
+          List<long[]> all = new ArrayList<>();
+          while (true) {
+            all.add(new long[1 << 20]);
+          }
+        }
+        default -> throw new ValueException("x", 3, "expected mercy but was " + way);
+      }
+    }
+  }
+}
