@@ -4,7 +4,7 @@ import dev.baton.engine.spi.RemoteCounters;
 
 /** Looks now and then how much memory this process and its workers take together. */
 final class MemorySampler implements AutoCloseable {
-  private static final long INTERVAL_MILLIS = 200;
+  private static final long INTERVAL_MILLIS = 1000;
 
   private final Thread thread;
 

@@ -37,6 +37,10 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
   private Split split;
   private long sequence;
   private boolean working;
+
+  /** The split that the worker has been sent already, to be done after the present one; or -1. */
+  private long prepared = -1;
+
   private int taken;
   private int toSkip;
   private final List<String> deaths = new ArrayList<>();
@@ -66,7 +70,28 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
     toSkip = 0;
     deaths.clear();
     working = true;
-    begin();
+    if (prepared == sequence) {
+      prepared = -1;
+    } else {
+      begin();
+    }
+  }
+
+  /** So that the worker need not wait for the next split while its results are on their way. */
+  @Override
+  public boolean looksAhead() {
+    return !shipData;
+  }
+
+  @Override
+  public void prepare(Split next, long number) throws Exception {
+    try {
+      send(new Wire.Split(number, job.describe(next)), null);
+      prepared = number;
+    } catch (WorkerLost e) {
+      // Found again when the present split's results are taken.
+      prepared = -1;
+    }
   }
 
   /** Gets a worker and gives it the split, again and again while workers die. */
@@ -200,6 +225,7 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
       where = stage < 0 ? "" : " in " + job.stage(stage);
       pool.discard(worker);
       worker = null;
+      prepared = -1;
     }
     String what = death.getMessage() + where + ", batch " + sequence;
     deaths.add(what);
@@ -224,7 +250,7 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
   public void close() throws IOException {
     if (worker != null) {
       worker.count(scope.run().remote());
-      if (working || scope.run().cancelled()) {
+      if (working || prepared >= 0 || scope.run().cancelled()) {
         pool.discard(worker);
       } else {
         pool.release(worker);

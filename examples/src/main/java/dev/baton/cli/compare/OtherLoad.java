@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** How busy other programs keep the machine from the moment this is made; known on Linux only. */
 final class OtherLoad {
@@ -28,10 +29,19 @@ final class OtherLoad {
   private double othersSeconds() {
     try {
       double seconds = seconds(Files.readAllLines(STAT).get(0));
-      return seconds - system.getProcessCpuTime() / 1e9;
+      return seconds - system.getProcessCpuTime() / 1e9 - workerSeconds();
     } catch (IOException | RuntimeException e) {
       return Double.NaN;
     }
+  }
+
+  /** Worker processes are no others; they live until the engine is closed. */
+  private static double workerSeconds() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(worker -> worker.info().totalCpuDuration().orElse(Duration.ZERO))
+        .mapToDouble(time -> time.toNanos() / 1e9)
+        .sum();
   }
 
   /** Seconds of processor time in the first line of that file. */

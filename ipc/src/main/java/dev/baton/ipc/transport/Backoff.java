@@ -37,7 +37,7 @@ final class Backoff {
       return;
     }
     LockSupport.parkNanos(this, sleep);
-    sleep = Math.min(LONGEST_SLEEP, sleep + sleep / 4);
+    sleep = Math.min(LONGEST_SLEEP, 2 * sleep);
   }
 
   /** To be called after progress. */

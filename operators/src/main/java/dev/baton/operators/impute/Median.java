@@ -61,9 +61,8 @@ final class Median implements ImputerState.Collector<Median> {
     if (count == 0) {
       return null;
     }
-    Arrays.sort(values, 0, count);
-    double high = values[count / 2];
-    double low = values[(count - 1) / 2];
+    double high = Selection.nth(values, count, count / 2);
+    double low = Selection.nth(values, count, (count - 1) / 2);
     // Not the half of the sum, which can overflow, unless halves would lose the last bit.
     double sum = low + high;
     return Double.toString(

@@ -150,11 +150,12 @@ public final class PipelineRun implements AutoCloseable {
   }
 
   private void commit(OpenSink sink, TransformJob.Output out) {
+    if (sink == null) {
+      out.close();
+      return;
+    }
     scope.consumer().acquire();
     try (out) {
-      if (sink == null) {
-        return;
-      }
       sink.commit(out.encoded(), scope.consumer());
     } catch (Exception e) {
       throw Failures.outside("sink", null, e);

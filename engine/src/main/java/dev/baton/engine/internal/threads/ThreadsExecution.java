@@ -37,6 +37,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   private final List<Thread> threads = new ArrayList<>();
   private final Runnable onCancel = this::interrupt;
   private Iterator<? extends Split> splits;
+  private boolean allFound;
   private boolean complete;
 
   /** Starts the workers. */
@@ -87,7 +88,8 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
 
   /** Fills the ring with splits; finding them counts as work under the lock. */
   private void publish() {
-    if (!ring.hasAvailableCapacity(1) || (splits != null && !splits.hasNext())) {
+    // Half a ring at a time: every look costs a hand-over when there is a global lock.
+    if (allFound || ring.remainingCapacity() < (ring.getBufferSize() + 1) / 2) {
       return;
     }
     scope.consumer().acquire();
@@ -101,6 +103,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
         ring.get(sequence).load(split);
         ring.publish(sequence);
       }
+      allFound = !splits.hasNext();
     } catch (Exception e) {
       throw PipelineException.wrap(e);
     } finally {
@@ -122,14 +125,11 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   private void work(WorkerScope worker) {
     worker.acquire();
     try (WorkerTask<R> task = new WorkerTask<>(job, worker)) {
-      while (true) {
-        long sequence = claim.getAndIncrement();
-        if (!await(sequence, worker)) {
-          return;
-        }
+      long sequence = claim.getAndIncrement();
+      while (await(sequence, worker)) {
         Slot<R> slot = ring.get(sequence);
         try {
-          run(task.get(), slot, sequence, worker);
+          sequence = run(task.get(), slot, sequence, worker);
         } catch (Throwable e) {
           slot.fail(e);
           return;
@@ -140,12 +140,21 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
     }
   }
 
-  private void run(Task<R> task, Slot<R> slot, long sequence, WorkerScope worker) throws Exception {
+  /** Works on a split; gives the sequence number of the next one for this worker. */
+  private long run(Task<R> task, Slot<R> slot, long sequence, WorkerScope worker) throws Exception {
     task.start(slot.split(), sequence);
+    long next = -1;
+    if (task.looksAhead()) {
+      next = claim.getAndIncrement();
+      if (ring.getCursor() >= next) {
+        task.prepare(ring.get(next).split(), next);
+      }
+    }
     for (R result = task.next(); result != null; result = task.next()) {
       slot.put(result, worker);
     }
     slot.finish();
+    return next >= 0 ? next : claim.getAndIncrement();
   }
 
   /** Waits until that split is published; false when there will be none. */
