@@ -66,6 +66,7 @@ final class Deadly {
       }
     }
 
+    @SuppressWarnings("ModifiedButNotUsed") // to keep memory is its use
     private void strike() throws Exception {
       switch (way) {
         case KILL -> {
