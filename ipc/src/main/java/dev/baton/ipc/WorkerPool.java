@@ -75,7 +75,7 @@ final class WorkerPool implements AutoCloseable {
 
   private Worker start(int number, RemoteCounters counters, Runnable checkCancelled)
       throws IOException, InterruptedException {
-    Path folder = directory.path().resolve("worker-" + number);
+    Path folder = directory.path().resolve(transport.kind() + "-worker-" + number);
     Endpoint endpoint = Endpoint.create(folder, transport);
     Worker worker;
     try {
