@@ -31,6 +31,7 @@ sealed interface Wire {
 
   record Opened() implements Wire {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Split(long sequence, byte[] split) implements Wire {}
 
   record Batches(long sequence) implements Wire {}

@@ -32,14 +32,15 @@ class SelectionTest {
   @Test
   void sortedReversedAndEqualValuesAreNoTrouble() {
     int count = 200_000;
+    int middle = count / 2;
     double[] ascending = new double[count];
     double[] descending = new double[count];
     for (int i = 0; i < count; i++) {
       ascending[i] = i;
       descending[i] = count - 1 - i;
     }
-    assertEquals(count / 2, Selection.nth(ascending, count, count / 2));
-    assertEquals(count / 2, Selection.nth(descending, count, count / 2));
+    assertEquals(middle, Selection.nth(ascending, count, middle));
+    assertEquals(middle, Selection.nth(descending, count, middle));
     assertEquals(0, Selection.nth(new double[count], count, 7));
   }
 }
