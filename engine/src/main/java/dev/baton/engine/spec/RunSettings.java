@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a file wants to be run, as far as it says so: every component may be null, and the command
  * line overrides it.
  *
- * @param mode how to execute: {@code inline}, {@code threads}
+ * @param mode how to execute: {@code inline}, {@code threads}, {@code processes}
  * @param workers how many workers
  * @param lock the lock policy: {@code global}, {@code global-released}, {@code per-object}, {@code
  *     none}
