@@ -28,7 +28,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * What the engine costs over calling decoder, kernels and digest by hand in one loop, as the median
- * of the ratios of interleaved runs. Usage: {@code OverheadBenchmark FILE.yaml [repeats]}.
+ * of the ratios of interleaved runs. After {@code ./baton doctor} and {@code mvn -Pquick
+ * test-compile}, from the root:
+ *
+ * <pre>
+ * java @engine/src/main/resources/dev/baton/engine/jvm.args \
+ *   -cp "examples/target/test-classes:engine/target/test-classes:examples/target/baton-examples.jar:examples/target/lib/&#42;" \
+ *   dev.baton.examples.OverheadBenchmark examples/birdstrikes/birdstrikes.yaml 11
+ * </pre>
  */
 public final class OverheadBenchmark {
   private OverheadBenchmark() {}

@@ -17,6 +17,11 @@ final class Backoff {
   private static final long FIRST_SLEEP = 50_000;
   private static final long LONGEST_SLEEP = 1_000_000;
 
+  /** After about half a second nothing is expected soon: a worker between two runs. */
+  private static final int LONG_WAIT_TURNS = 600;
+
+  private static final long LONGEST_IDLE_SLEEP = 10_000_000;
+
   private int turns;
   private long sleep = FIRST_SLEEP;
 
@@ -37,7 +42,8 @@ final class Backoff {
       return;
     }
     LockSupport.parkNanos(this, sleep);
-    sleep = Math.min(LONGEST_SLEEP, 2 * sleep);
+    long longest = turns++ < LONG_WAIT_TURNS ? LONGEST_SLEEP : LONGEST_IDLE_SLEEP;
+    sleep = Math.min(longest, 2 * sleep);
   }
 
   /** To be called after progress. */
