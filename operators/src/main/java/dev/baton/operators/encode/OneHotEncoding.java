@@ -27,7 +27,7 @@ import org.apache.arrow.vector.FieldVector;
  * @param unknown as in the encoder
  * @param dropFirst as in the encoder
  */
-public record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boolean dropFirst)
+record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boolean dropFirst)
     implements Transform {
 
   /** Where nulls go: a column of their own, the rare ones' column, nowhere, or as unknown. */

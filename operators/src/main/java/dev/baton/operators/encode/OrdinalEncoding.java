@@ -25,7 +25,7 @@ import org.apache.arrow.vector.IntVector;
  * @param unknownValue as in the encoder
  * @param nullValue as in the encoder
  */
-public record OrdinalEncoding(
+record OrdinalEncoding(
     List<Column> columns, OrdinalEncoder.Unknown unknown, int unknownValue, Integer nullValue)
     implements Transform {
 
