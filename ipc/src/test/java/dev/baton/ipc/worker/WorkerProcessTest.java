@@ -39,7 +39,7 @@ class WorkerProcessTest {
     try (WorkerProcess worker = workers.start("wait")) {
       workers.hear("ready");
       new ProcessBuilder("kill", "-9", Long.toString(worker.pid())).start().waitFor();
-      WorkerExit exit = worker.exit().get(30, TimeUnit.SECONDS);
+      WorkerExit exit = worker.exit().get(1, TimeUnit.SECONDS);
       assertEquals("SIGKILL", exit.signal());
       assertTrue(exit.toString().startsWith("was killed by SIGKILL"), exit.toString());
     }
@@ -126,7 +126,7 @@ class WorkerProcessTest {
       }
       for (WorkerProcess worker : all) {
         worker.markReady();
-        Duration start = worker.ready().get(30, TimeUnit.SECONDS);
+        Duration start = worker.ready().get(1, TimeUnit.SECONDS);
         assertTrue(start.compareTo(Duration.ZERO) > 0);
         assertTrue(worker.cpuTime().orElseThrow().compareTo(Duration.ZERO) > 0);
       }
