@@ -1,8 +1,11 @@
 package dev.baton.engine;
 
 import dev.baton.engine.batch.Digest;
+import dev.baton.engine.metrics.TimeLedger;
+import dev.baton.engine.source.OnBad;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -27,6 +30,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param ipc time spent handing them over, all workers together
  * @param digest the digest of the output, or null when not asked for
  * @param passes what each pass over the source did, in order
+ * @param gc how long garbage collectors have stopped threads meanwhile, in all processes together
+ * @param ledger where the time of every worker went
+ * @param bad what became of rows that broke a rule of the source
+ * @param resumedRows how many of the rows read were read by an earlier run that was resumed
+ * @param leftOut what the run went on without, see {@link ExecutionMode.Poison#SKIP}
  */
 public record RunReport(
     ExecutionMode mode,
@@ -45,18 +53,57 @@ public record RunReport(
     long ipcBytes,
     Duration ipc,
     Digest digest,
-    List<Pass> passes) {
+    List<Pass> passes,
+    Duration gc,
+    TimeLedger ledger,
+    Bad bad,
+    long resumedRows,
+    LeftOut leftOut) {
+  /**
+   * Batches that ended worker after worker and were left out.
+   *
+   * @param batches how many; a batch is all of a split here
+   * @param rows how many rows of the source were in them
+   * @param files where those rows are, one file a batch
+   */
+  public record LeftOut(long batches, long rows, List<String> files) {
+    /** Nothing. */
+    public static final LeftOut NOTHING = new LeftOut(0, 0, List.of());
+
+    public LeftOut {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * Rows that broke a rule of the source.
+   *
+   * @param policy what was to become of them
+   * @param rows how many there were
+   * @param first the place of the first, and what was wrong; null when there was none
+   */
+  public record Bad(OnBad policy, long rows, String first) {
+    /** There was none. */
+    public static final Bad NONE = new Bad(new OnBad.Fail(), 0, null);
+  }
 
   /**
    * One pass over the source.
    *
    * @param fitted the stages fitted in it, as "2 standard-scaler"; empty for the last pass
+   * @param exactness of those whose state has a bound whether it was exact, such as "exact: 9,800
+   *     values a column of up to 33,554,432 (256 MiB)", by the name in {@code fitted}
    * @param columns the source columns it read
    */
-  public record Pass(List<String> fitted, List<String> columns, long rows, Duration wall) {}
+  public record Pass(
+      List<String> fitted,
+      Map<String, String> exactness,
+      List<String> columns,
+      long rows,
+      Duration wall) {}
 
-  /** Rows read in the last pass by second of the whole run. */
+  /** Rows that this run read in the last pass, by second of the whole run. */
   public double rowsPerSecond() {
-    return rowsIn / (wall.toNanos() / 1e9);
+    return (rowsIn - resumedRows) / (wall.toNanos() / 1e9);
   }
 }

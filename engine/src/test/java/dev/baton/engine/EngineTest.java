@@ -24,6 +24,7 @@ import dev.baton.engine.testkit.TestOperators.Calling;
 import dev.baton.engine.testkit.TestOperators.Centre;
 import dev.baton.engine.testkit.TestOperators.Copy;
 import dev.baton.engine.testkit.TestOperators.Discovered;
+import dev.baton.engine.testkit.TestOperators.Numbered;
 import dev.baton.engine.testkit.TestOperators.Without;
 import dev.baton.engine.testkit.Variants;
 import java.util.ArrayList;
@@ -310,6 +311,21 @@ class EngineTest {
     RunReport report = engine.run(fitted.read(source).write(sink));
     assertEquals(1, report.passes().size());
     assertSame(refitted.rows(), sink.rows(), "the output");
+  }
+
+  @Test
+  void whatDependsOnTheOrderOfTheRowsIsLearnedAnewFromOtherRows() {
+    Pipeline ordered =
+        Pipeline.read(source).then(new Numbered("n")).then(new Centre(Columns.of("x")));
+    FittedPipeline fitted = engine.fit(ordered, RunOptions.defaults());
+    MemorySink sink = new MemorySink();
+    RunReport report = engine.run(fitted.read(source.repeat(3)).write(sink));
+    assertEquals(List.of("1 Numbered"), report.passes().get(0).fitted());
+    assertEquals(2, report.passes().size());
+    List<Object> numbers = sink.rows().column("n");
+    for (int row = 0; row < report.rowsOut(); row++) {
+      assertEquals((long) row, numbers.get(row));
+    }
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The examples that come with Baton: {@code examples/NAME/NAME.yaml}, each with data beside it. */
-final class Examples {
+public final class Examples {
   /** One example; the text is the comment at the top of its file. */
   record Example(String name, Path file, String summary) {}
 
@@ -70,7 +70,7 @@ final class Examples {
    *
    * @throws UsageException when there is none, naming the nearest example
    */
-  static Path resolve(String nameOrFile) {
+  public static Path resolve(String nameOrFile) {
     Path file = Path.of(nameOrFile);
     if (Files.isRegularFile(file)) {
       return file;

@@ -13,6 +13,9 @@ final class ExitCodes {
   /** Variants that must give the same output did not. */
   static final int DIGESTS_DIFFER = 3;
 
+  /** Done, but without batches that ended worker processes. */
+  static final int LEFT_OUT = 4;
+
   /** Interrupted; as shells do it, 128 and the number of the signal. */
   static final int INTERRUPTED = 130;
 

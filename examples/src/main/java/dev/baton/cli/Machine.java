@@ -1,8 +1,11 @@
 package dev.baton.cli;
 
+import dev.baton.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,8 +47,29 @@ record Machine(int cores, String processor, String jdk, String os) {
     return json;
   }
 
+  /** {@code 2 cores, AMD EPYC}. */
+  String place() {
+    return count() + ", " + processor;
+  }
+
+  /** What a report says of where its figures are from, by what it is. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("machine", place());
+    environment.put("memory", Human.bytes(Facts.current().memory()));
+    environment.put("system", os);
+    environment.put("Java", jdk);
+    environment.put("Baton", Engine.version());
+    environment.put("measured", LocalDate.now(ZoneId.systemDefault()).toString());
+    return environment;
+  }
+
+  private String count() {
+    return cores + (cores == 1 ? " core" : " cores");
+  }
+
   @Override
   public String toString() {
-    return cores + (cores == 1 ? " core" : " cores") + " (" + processor + "), " + jdk + ", " + os;
+    return count() + " (" + processor + "), " + jdk + ", " + os;
   }
 }

@@ -1,14 +1,13 @@
 package dev.baton.cli;
 
+import dev.baton.engine.Engine;
 import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunCancelledException;
 import dev.baton.engine.spec.SpecException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -25,8 +24,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      FitCommand.class,
+      TransformCommand.class,
+      ModelCommand.class,
       CompareCommand.class,
+      LabCommand.class,
       ExplainCommand.class,
+      ReplayCommand.class,
       ExamplesCommand.class,
       OperatorsCommand.class,
       DoctorCommand.class
@@ -37,6 +41,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  baton compare birdstrikes              threads or not, lock or not: measured",
       "  baton run penguins --out features.csv  one run, its output to a file",
+      "  baton fit penguins --model p.baton     what was learned, as a file to use and to go on from",
+      "  baton lab convoy                       what one lock does to a server, and CPython's figures",
       "  baton explain birdstrikes              which passes a run makes, and why",
       "  baton operators standard-scaler        what an operator does and takes",
       "",
@@ -45,6 +51,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   private static final String DEBUG = "--debug";
+  private static final String VERBOSE = "--verbose";
+
+  /** Read when the first logger is made; simplelogger.properties has the default. */
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.dev.baton";
 
   @Spec private CommandSpec spec;
 
@@ -58,6 +68,9 @@ public final class Main implements Runnable {
   /** Runs one command and returns the exit code. */
   static int run(Terminal terminal, String... args) {
     List<String> rest = new ArrayList<>(List.of(args));
+    if (rest.remove(VERBOSE)) {
+      System.setProperty(LOG_LEVEL, "info");
+    }
     boolean debug = rest.remove(DEBUG) || System.getenv("BATON_DEBUG") != null;
     CommandLine commands =
         new CommandLine(new Main(), new Factory(terminal))
@@ -132,13 +145,9 @@ public final class Main implements Runnable {
   /** What {@code --version} says. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      Properties build = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-        build.load(in);
-      }
+    public String[] getVersion() {
       return new String[] {
-        "baton " + build.getProperty("version"),
+        "baton " + Engine.version(),
         String.format(
             "Java %s (%s), %s %s",
             System.getProperty("java.version"),

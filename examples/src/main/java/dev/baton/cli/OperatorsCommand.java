@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code baton operators}. */
@@ -27,6 +28,11 @@ final class OperatorsCommand implements Callable<Integer> {
       description = "An operator, source or sink, as files name it.")
   private String name;
 
+  @Option(
+      names = "--markdown",
+      description = "Prints all about every operator as a page, which is docs/operators.md.")
+  private boolean markdown;
+
   OperatorsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -34,6 +40,10 @@ final class OperatorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalogue catalogue = Catalogue.load();
+    if (markdown) {
+      terminal.out().print(new OperatorPage(catalogue).text());
+      return ExitCodes.OK;
+    }
     if (name == null) {
       for (Kind kind : Kind.values()) {
         Table table = new Table(kind.word(), "");

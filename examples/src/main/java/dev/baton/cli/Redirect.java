@@ -1,22 +1,31 @@
 package dev.baton.cli;
 
+import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.Repeat;
 import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.spec.Catalogue;
 import dev.baton.engine.spec.Entry;
 import dev.baton.engine.spec.index.Kind;
+import dev.baton.operators.io.csv.CsvSink;
+import dev.baton.operators.io.files.FileSource;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Points a pipeline at other files. The extension of a file says its format; where that is the one
- * the pipeline has already, its other parameters stay.
+ * the pipeline has already, its other parameters stay. The first file of a folder or pattern says
+ * it for all; standard input and output have the pipeline's format, else CSV is written.
  */
 final class Redirect {
   private static final String TSV = "tsv";
+
+  /** Formats whose files have other extensions as well. */
+  private static final Map<String, String> OTHER_NAMES = Map.of(TSV, "csv", "ndjson", "jsonl");
 
   private Redirect() {}
 
@@ -38,17 +47,53 @@ final class Redirect {
   }
 
   private static Object at(Catalogue catalogue, Kind kind, Object old, Path path, String option) {
-    String name = path.getFileName() == null ? "" : path.getFileName().toString();
+    if (isStandard(path)) {
+      Object same = old == null && kind == Kind.SINK ? new CsvSink(path) : old;
+      if (path(same) == null) {
+        throw new UsageException(
+            option + " -: cannot tell the format, as the pipeline reads no file; name one");
+      }
+      return with(same, "path", path);
+    }
+    Path file = kind == Kind.SOURCE ? first(path) : path;
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    name = name.replaceFirst("(?i)\\.(gz|zst)$", "");
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    Entry entry = catalogue.entry(kind, extension.equals(TSV) ? "csv" : extension);
+    Entry entry = catalogue.entry(kind, OTHER_NAMES.getOrDefault(extension, extension));
     if (name.indexOf('.') < 0 || entry == null) {
       throw new UsageException(
           String.format(
-              "%s %s: cannot tell the format from the name; let it end in .csv, .tsv or .arrow",
+              "%s %s: cannot tell the format from the name; let it end in .csv, .tsv,"
+                  + " .jsonl, .parquet or .arrow",
               option, path));
     }
     Object record = entry.type().isInstance(old) ? with(old, "path", path) : make(entry, path);
     return extension.equals(TSV) ? with(record, "delimiter", "\t") : record;
+  }
+
+  private static Path first(Path path) {
+    try {
+      return FileSource.first(path);
+    } catch (IOException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** Whether a path means standard input or output. */
+  static boolean isStandard(Path path) {
+    return AtomicFile.STANDARD.equals(path);
+  }
+
+  /**
+   * Where a command whose rows go to {@code output} may write what it has to say. When they go to
+   * standard output nothing else does from now on.
+   */
+  static Terminal beside(Path output, Terminal terminal) {
+    if (!isStandard(output)) {
+      return terminal;
+    }
+    System.setOut(System.err);
+    return terminal.aside();
   }
 
   private static Object make(Entry entry, Path path) {

@@ -1,5 +1,6 @@
 package dev.baton.cli;
 
+import dev.baton.engine.ExecutionMode.Poison;
 import dev.baton.engine.ExecutionMode.Ship;
 import dev.baton.engine.ExecutionMode.Transport;
 import dev.baton.engine.batch.Names;
@@ -16,8 +17,10 @@ final class RunFlags {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      converter = ModeName.class,
-      description = "Where operator code runs: inline, threads (default) or processes.")
+      converter = AnyModeName.class,
+      description =
+          "Where operator code runs: inline, threads (default), processes or event-loop; for run also"
+              + " auto, which measures the first splits and chooses.")
   private String mode;
 
   @Option(
@@ -25,6 +28,12 @@ final class RunFlags {
       paramLabel = "N",
       description = "How many threads or processes; by default one per core.")
   private Integer workers;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      description = "For event-loop: the most questions under way at once; by default 128.")
+  private Integer inFlight;
 
   @Option(
       names = "--lock",
@@ -59,8 +68,17 @@ final class RunFlags {
       description = "How batches travel between processes: slab (default) or queue.")
   private Transport transport;
 
+  @Option(
+      names = "--poison",
+      paramLabel = "WHAT",
+      description =
+          "What processes do about a batch that ended worker after worker: fail (default), or skip"
+              + " it and go on.")
+  private Poison poison;
+
   RunChoice choice() {
-    return new RunChoice(mode, workers, lock, switchInterval, memory, null, ship, transport);
+    return new RunChoice(
+        mode, workers, inFlight, lock, switchInterval, memory, null, ship, transport, poison);
   }
 
   /** Refuses unknown modes. */
@@ -72,6 +90,14 @@ final class RunFlags {
             "unknown mode '" + value + "'" + Names.hint(value, RunChoice.MODES));
       }
       return value;
+    }
+  }
+
+  /** Refuses unknown modes, but for the one that chooses. */
+  static final class AnyModeName implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      return value.equals(RunChoice.AUTO) ? value : new ModeName().convert(value);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.engine.RunReport;
+import dev.baton.engine.source.OnBad;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ final class RunJson {
     json.put("workers", report.mode().workers());
     json.put("rows", report.rowsIn());
     json.put("rowsOut", report.rowsOut());
+    Map<String, Object> leftOut = new LinkedHashMap<>();
+    leftOut.put("batches", report.leftOut().batches());
+    leftOut.put("rows", report.leftOut().rows());
+    leftOut.put("files", report.leftOut().files());
+    json.put("leftOut", leftOut);
     json.put("columnsOut", report.schema().getFields().size());
     json.put("bytesIn", report.bytesIn());
     json.put("bytesOut", report.bytesOut());
@@ -37,12 +43,22 @@ final class RunJson {
     for (RunReport.Pass pass : report.passes()) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("fitted", pass.fitted());
+      entry.put("exactness", pass.exactness());
       entry.put("columns", pass.columns());
       entry.put("rows", pass.rows());
       entry.put("wallSeconds", seconds(pass.wall()));
       passes.add(entry);
     }
     json.put("passes", passes);
+    json.put("resumedRows", report.resumedRows());
+    json.put("badRows", report.bad().rows());
+    json.put("firstBad", report.bad().first());
+    json.put(
+        "rejects",
+        report.bad().policy() instanceof OnBad.Reject reject ? reject.to().toString() : null);
+    json.put("gcSeconds", seconds(report.gc()));
+    json.put("startupSeconds", seconds(report.startup()));
+    json.put("ledger", LedgerJson.of(report.ledger()));
     return json;
   }
 

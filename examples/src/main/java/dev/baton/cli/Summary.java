@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.engine.RunReport;
+import dev.baton.engine.source.OnBad;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +24,25 @@ final class Summary {
             Human.count(report.rowsIn()),
             Human.count(report.rowsOut()),
             report.schema().getFields().size()));
+    if (report.resumedRows() > 0) {
+      line(text, "resumed", "after " + Human.count(report.resumedRows()) + " rows");
+    }
+    RunReport.Bad bad = report.bad();
+    if (bad.rows() > 0) {
+      line(text, "bad", Human.count(bad.rows()) + " rows " + outcome(bad.policy()));
+      line(text, "", "the first: " + bad.first());
+    }
+    RunReport.LeftOut leftOut = report.leftOut();
+    if (leftOut.batches() > 0) {
+      line(
+          text,
+          "without",
+          String.format(
+              "%s rows of %s batches that ended workers, which are in %s",
+              Human.count(leftOut.rows()),
+              Human.count(leftOut.batches()),
+              String.join(", ", leftOut.files())));
+    }
     line(
         text,
         "time",
@@ -35,10 +55,12 @@ final class Summary {
       String what =
           pass.fitted().isEmpty() ? "transform" : "fit " + String.join(", ", pass.fitted());
       line(text, "pass " + (i + 1), what + "  (" + Human.time(pass.wall()) + ")");
+      pass.exactness().forEach((stage, exact) -> line(text, "", stage + ": " + exact));
     }
     line(text, "memory", Human.bytes(report.peakMemoryBytes()) + " at the peak");
     if (output != null) {
-      line(text, "output", output + ", " + Human.bytes(report.bytesOut()));
+      String name = Redirect.isStandard(output) ? "standard output" : output.toString();
+      line(text, "output", name + ", " + Human.bytes(report.bytesOut()));
     } else {
       line(text, "output", "none; --out PATH writes it to a file");
     }
@@ -46,6 +68,13 @@ final class Summary {
       line(text, "digest", report.digest().toString());
     }
     return text.toString();
+  }
+
+  private static String outcome(OnBad policy) {
+    if (policy instanceof OnBad.Reject reject) {
+      return "left out, see " + reject.to();
+    }
+    return policy instanceof OnBad.MakeNull ? "with values made null" : "left out";
   }
 
   private static String how(RunReport report) {

@@ -30,6 +30,16 @@ public final class Table {
     return this;
   }
 
+  /** The names of the columns. */
+  public List<String> head() {
+    return head;
+  }
+
+  /** The cells of each line. */
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
   /** Lines without blanks at their ends, each with a line break. */
   @Override
   public String toString() {

@@ -19,6 +19,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
         interactive);
   }
 
+  /** For commands whose output is data on standard output: all they say goes to {@code err}. */
+  Terminal aside() {
+    return new Terminal(err, err, interactive);
+  }
+
   /** JDK 17 does not say what a terminal understands; it shows what the platform writes. */
   private static Charset charset(String property) {
     String name = System.getProperty(property, System.getProperty("native.encoding"));

@@ -3,12 +3,15 @@ package dev.baton.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.JvmFlags;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What one command printed and returned. */
 record CommandLineRun(int code, String out, String err) {
@@ -27,10 +30,29 @@ record CommandLineRun(int code, String out, String err) {
     return new CommandLineRun(Main.run(terminal, texts), out.toString(), err.toString());
   }
 
+  /** Starts a command in a process of its own. */
+  static Process start(String... args) throws IOException {
+    return command(List.of(), args).start();
+  }
+
+  /** The same with more flags for Java, not started yet. */
+  static ProcessBuilder command(List<String> flags, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command);
+  }
+
   /** Writes a pipeline file. */
   static Path file(Path folder, String... lines) {
     try {
-      return Files.write(folder.resolve("pipeline.yaml"), java.util.List.of(lines));
+      return Files.write(folder.resolve("pipeline.yaml"), List.of(lines));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static dev.baton.cli.CommandLineRun.PENGUINS;
 import static dev.baton.cli.CommandLineRun.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,16 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareCommandTest {
+  private static final Path ARROW = CommandLineRun.EXAMPLES.resolve("data/flights-200k.arrow");
+
   @TempDir private Path folder;
 
   @Test
   void printsOneLineForEachVariantAndTheBaselineFirst() {
     String out =
-        CommandLineRun.of("compare", "penguins", "--modes", "threads", "--workers", "2,1,2")
+        compare("penguins", "--modes", "threads", "--workers", "2,1,2")
             .exits(ExitCodes.OK)
             .prints("penguins on ", "344 rows in, 344 out, 15 columns; output digest ")
             .out();
@@ -44,17 +49,28 @@ class CompareCommandTest {
   @Test
   void inlineHasOneWorkerWhateverIsAskedFor() {
     String out =
-        CommandLineRun.of(
-                "compare", "hello", "--modes", "inline", "--workers", "1,2,3", "--repeats", 1)
+        compare("hello", "--modes", "inline", "--workers", "1,2,3", "--repeats", 1)
             .exits(ExitCodes.OK)
             .out();
-    assertEquals(2, out.lines().filter(line -> line.startsWith("inline ")).count(), out);
+    assertEquals(
+        2, out.lines().skip(2).limit(5).filter(line -> line.startsWith("inline ")).count(), out);
   }
 
   @Test
   void jsonHasTheFiguresOfEveryVariantAndRepeat() throws IOException {
     Path json = folder.resolve("figures.json");
-    CommandLineRun.of("compare", "penguins", "--workers", 2, "--repeats", 2, "--json", json)
+    compare(
+            "penguins",
+            "--modes",
+            "inline,threads",
+            "--workers",
+            2,
+            "--locks",
+            "global,none",
+            "--repeats",
+            2,
+            "--json",
+            json)
         .exits(ExitCodes.OK);
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertEquals("penguins", figures.get("pipeline").asText());
@@ -105,7 +121,7 @@ class CompareCommandTest {
             "  - unsteady: {column: year}");
     Path json = folder.resolve("figures.json");
     CommandLineRun run =
-        CommandLineRun.of("compare", file, "--workers", 1, "--json", json)
+        compare(file, "--modes", "threads", "--workers", 1, "--json", json)
             .exits(ExitCodes.DIGESTS_DIFFER)
             .prints("DIFFERS", "digests");
     assertFalse(run.out().contains("speed-up"), run.out());
@@ -113,8 +129,18 @@ class CompareCommandTest {
     assertTrue(
         run.err().startsWith("baton: outputs differ, so speeds are not compared: "), run.err());
     assertTrue(run.err().contains("threads x 1, none"), run.err());
+    Matcher where =
+        Pattern.compile(
+                "first differ at\\s+batch\\s+0,\\s+row\\s+0,\\s+column 'year':\\s+(\\S+)\\s+against\\s+(\\S+)\\.\\s")
+            .matcher(run.out());
+    assertTrue(where.find(), run.out());
+    assertNotEquals(where.group(1), where.group(2));
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertFalse(figures.get("outputsAgree").asBoolean());
+    JsonNode difference = figures.get("difference");
+    assertEquals("year", difference.get("column").asText());
+    assertEquals(where.group(1), difference.get("left").asText());
+    assertEquals(where.group(2), difference.get("right").asText());
     Set<String> digests = new TreeSet<>();
     for (JsonNode variant : figures.get("variants")) {
       assertTrue(variant.get("speedup").isNull(), variant.toString());
@@ -125,11 +151,62 @@ class CompareCommandTest {
   }
 
   @Test
+  void switchIntervalsAndBatchSizesAreAxes() {
+    String out =
+        compare(
+                "penguins",
+                "--modes",
+                "threads",
+                "--workers",
+                2,
+                "--locks",
+                "global",
+                "--switch-intervals",
+                "1ms,5ms",
+                "--batch-sizes",
+                "4KiB,64KiB",
+                "--repeats",
+                1)
+            .exits(ExitCodes.OK)
+            .out();
+    assertEquals(
+        List.of(
+            "inline none 1 4.0 KiB",
+            "threads global 1ms 2 4.0 KiB",
+            "threads global 2 4.0 KiB",
+            "inline none 1 64 KiB",
+            "threads global 1ms 2 64 KiB",
+            "threads global 2 64 KiB"),
+        out.lines()
+            .skip(3)
+            .limit(6)
+            .map(line -> line.replaceAll("  +", " ").replaceAll("(KiB) .*", "$1"))
+            .toList());
+  }
+
+  @Test
+  void aSourceWithoutSplitBytesHasNoBatchSizes() {
+    compare("penguins", "--in", ARROW, "--batch-sizes", "1MiB")
+        .exits(ExitCodes.USAGE)
+        .complains(
+            "baton: --batch-sizes: ArrowSource has no split-bytes, so its batches have no size in"
+                + " bytes; leave the option out");
+  }
+
+  @Test
   void writesNoOutput() {
     Path file =
         file(folder, "source: {csv: {path: " + PENGUINS + "}}", "sink: {csv: {path: out.csv}}");
-    CommandLineRun.of("compare", file, "--repeats", 1, "--workers", 1).exits(ExitCodes.OK);
+    compare(file, "--repeats", 1, "--workers", 1).exits(ExitCodes.OK);
     assertFalse(Files.exists(folder.resolve("out.csv")));
+  }
+
+  /** Compares, with the report among the other files of the test. */
+  private CommandLineRun compare(Object... args) {
+    List<Object> all =
+        new ArrayList<>(List.of("compare", "--report", folder.resolve("report.html")));
+    all.addAll(List.of(args));
+    return CommandLineRun.of(all.toArray());
   }
 
   private static Set<String> names(JsonNode object) {

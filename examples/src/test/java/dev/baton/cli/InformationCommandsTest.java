@@ -3,7 +3,12 @@ package dev.baton.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InformationCommandsTest {
   @Test
@@ -14,12 +19,33 @@ class InformationCommandsTest {
   }
 
   @Test
+  void explainSaysWhatIsFittedOnWhatAndKept(@TempDir Path folder) throws IOException {
+    Path json = folder.resolve("plan.json");
+    CommandLineRun.of("explain", "birdstrikes", "--json", json)
+        .exits(ExitCodes.OK)
+        .prints(
+            " of 14 columns)",
+            "fit   6 SimpleImputer\n          on speed\n          keeps ",
+            "fit   11 StandardScaler\n          on ",
+            "; after 6\n");
+    JsonNode read = new ObjectMapper().readTree(json.toFile());
+    assertEquals(14, read.path("columns").size());
+    assertEquals(3, read.path("passes").size());
+    Path model = folder.resolve("m.baton");
+    CommandLineRun.of("fit", "penguins", "--model", model).exits(ExitCodes.OK);
+    CommandLineRun.of("explain", "--model", model).exits(ExitCodes.OK).prints("last pass", "gives");
+    CommandLineRun.of("explain")
+        .exits(ExitCodes.USAGE)
+        .complains("baton: say which FILE.yaml or EXAMPLE, or which --model");
+  }
+
+  @Test
   void examplesAreListedWithTheirFiles() {
     CommandLineRun run =
         CommandLineRun.of("examples")
             .exits(ExitCodes.OK)
-            .prints("birdstrikes  ", "hello  ", "penguins  ", "penguins.yaml");
-    assertTrue(run.out().lines().count() >= 6, run.out());
+            .prints("birdstrikes  ", "hello  ", "penguins  ", "text  ", "penguins.yaml");
+    assertTrue(run.out().lines().count() >= 8, run.out());
   }
 
   @Test

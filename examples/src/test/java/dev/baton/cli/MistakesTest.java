@@ -43,6 +43,12 @@ class MistakesTest {
         "penguins",
         "--locks",
         "none,perobject");
+    CommandLineRun.of("compare", "penguins", "--with-python")
+        .exits(ExitCodes.USAGE)
+        .complains(
+            "baton: --with-python: there is no Python script beside "
+                + Examples.resolve("penguins")
+                + "; the example delays has both");
     CommandLineRun.of("run", "pengiuns")
         .exits(ExitCodes.USAGE)
         .complains("baton: no file and no example is called 'pengiuns', did you mean 'penguins'?");

@@ -37,6 +37,27 @@ class RunCommandTest {
   }
 
   @Test
+  void saysWhetherQuantilesWereExact() {
+    Path file =
+        file(
+            folder,
+            "source: {csv: {path: " + PENGUINS + ", nulls: [NA]}}",
+            "steps:",
+            "  - simple-imputer: {columns: [bill_length_mm], strategy: median}",
+            "  - k-bins-discretizer: {columns: [body_mass_g], memory-bytes: 8KiB}");
+    CommandLineRun.of("explain", file)
+        .exits(ExitCodes.OK)
+        .prints(
+            "is exact up to 33,554,432 values a column (256 MiB), a sample of that size beyond\n",
+            "is exact up to 1,024 values a column (8 KiB), a sample of that size beyond\n");
+    CommandLineRun.of("run", file)
+        .exits(ExitCodes.OK)
+        .prints(
+            "1 SimpleImputer: exact: 342 of up to 33,554,432 values a column (256 MiB)\n",
+            "2 KBinsDiscretizer: exact: 342 of up to 1,024 values a column (8 KiB)\n");
+  }
+
+  @Test
   void optionsWinOverTheFile() {
     Path file =
         file(
@@ -73,6 +94,21 @@ class RunCommandTest {
   }
 
   @Test
+  void saysWhereTheTimeWent() {
+    CommandLineRun.of("run", "penguins", "--mode", "inline", "--profile")
+        .exits(ExitCodes.OK)
+        .prints(
+            "stage  ",
+            "\npass 1, fit  ",
+            "\n  2 SimpleImputer (observe)  ",
+            "\npass 3, transform  ",
+            "\ncaller  ",
+            "100.0 %\n",
+            "\nOf the ",
+            "; the most work was in ");
+  }
+
+  @Test
   void reportsAsJson() throws IOException {
     Path json = folder.resolve("report.json");
     CommandLineRun.of("run", "penguins", "--json", json).exits(ExitCodes.OK);
@@ -84,6 +120,18 @@ class RunCommandTest {
     assertTrue(report.get("outputDigest").asText().length() >= 16);
     assertTrue(report.get("machine").get("cores").asInt() > 0);
     assertEquals(3, report.get("passes").size());
+    JsonNode ledger = report.get("ledger");
+    assertEquals(report.get("wallSeconds").asDouble(), ledger.get("wallSeconds").asDouble());
+    JsonNode caller = ledger.get("workers").get(0);
+    assertEquals("caller", caller.get("role").asText());
+    assertEquals(4, caller.get("passes").size());
+    for (JsonNode worker : ledger.get("workers")) {
+      double sum = 0;
+      for (JsonNode seconds : worker.get("seconds")) {
+        sum += seconds.asDouble();
+      }
+      assertEquals(ledger.get("wallSeconds").asDouble(), sum, 1e-6, worker.get("name").asText());
+    }
     assertEquals(List.of("report.json"), names(folder));
   }
 
@@ -142,7 +190,7 @@ class RunCommandTest {
         .exits(ExitCodes.USAGE)
         .complains(
             "baton: --out features.parquetish: cannot tell the format from the name; let it end in"
-                + " .csv, .tsv or .arrow");
+                + " .csv, .tsv, .jsonl, .parquet or .arrow");
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -8,9 +8,15 @@ import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Digest;
+import dev.baton.engine.metrics.RunClocks;
+import dev.baton.engine.metrics.StageName;
+import dev.baton.engine.metrics.TimeLedger;
+import dev.baton.engine.metrics.Work;
+import dev.baton.engine.metrics.WorkerClock;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Kernel;
+import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
@@ -27,9 +33,10 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * What the engine costs over calling decoder, kernels and digest by hand in one loop, as the median
- * of the ratios of interleaved runs. After {@code ./baton doctor} and {@code mvn -Pquick
- * test-compile}, from the root:
+ * What the engine costs over calling decoder, kernels and digest by hand in one loop, and what it
+ * costs that loop to keep a time ledger as the engine does, as the medians of the ratios of
+ * interleaved runs. After {@code ./baton doctor} and {@code mvn -Pquick test-compile}, from the
+ * root:
  *
  * <pre>
  * java @engine/src/main/resources/dev/baton/engine/jvm.args \
@@ -50,37 +57,64 @@ public final class OverheadBenchmark {
       Pipeline fixed = fitted.read(pipeline.source());
       RunReport warm = engine.run(fixed, inline);
       List<String> columns = warm.passes().get(0).columns();
-      byHand(fitted, fixed, columns, root);
-      double[] ratios = new double[repeats];
+      byHand(fitted, fixed, columns, root, null);
+      byHand(fitted, fixed, columns, root, clock(fitted));
+      double[] engines = new double[repeats];
+      double[] ledgers = new double[repeats];
       for (int i = 0; i < repeats; i++) {
         long start = System.nanoTime();
-        Digest byHand = byHand(fitted, fixed, columns, root);
+        Digest byHand = byHand(fitted, fixed, columns, root, null);
         long middle = System.nanoTime();
+        byHand(fitted, fixed, columns, root, clock(fitted));
+        long kept = System.nanoTime();
         Digest byEngine = engine.run(fixed, inline).digest();
         long end = System.nanoTime();
         if (!byHand.equals(byEngine)) {
           throw new IllegalStateException("digests differ: " + byHand + " and " + byEngine);
         }
-        ratios[i] = (double) (end - middle) / (middle - start);
+        ledgers[i] = (double) (kept - middle) / (middle - start);
+        engines[i] = (double) (end - kept) / (middle - start);
         System.out.printf(
-            "by hand %.3f s, engine %.3f s, ratio %.4f%n",
-            (middle - start) / 1e9, (end - middle) / 1e9, ratios[i]);
+            "by hand %.3f s, with ledger %.3f s, engine %.3f s, ratios %.4f and %.4f%n",
+            (middle - start) / 1e9,
+            (kept - middle) / 1e9,
+            (end - kept) / 1e9,
+            ledgers[i],
+            engines[i]);
       }
-      Arrays.sort(ratios);
-      System.out.printf("median ratio %.4f of %d%n", ratios[repeats / 2], repeats);
+      Arrays.sort(ledgers);
+      Arrays.sort(engines);
+      System.out.printf(
+          "median ratios of %d: with ledger %.4f, engine %.4f%n",
+          repeats, ledgers[repeats / 2], engines[repeats / 2]);
     }
   }
 
+  private static WorkerClock clock(FittedPipeline fitted) {
+    List<StageName> stages = new ArrayList<>();
+    for (Operator operator : fitted.operators()) {
+      stages.add(new StageName(stages.size() + 1, operator.getClass().getSimpleName(), Work.APPLY));
+    }
+    RunClocks clocks = new RunClocks(System::nanoTime, System.nanoTime(), stages.size(), false);
+    WorkerClock clock = clocks.worker("caller", TimeLedger.Role.CALLER, () -> 0);
+    clocks.startPass(stages);
+    return clock;
+  }
+
   private static Digest byHand(
-      FittedPipeline fitted, Pipeline pipeline, List<String> columns, BufferAllocator root)
+      FittedPipeline fitted,
+      Pipeline pipeline,
+      List<String> columns,
+      BufferAllocator root,
+      WorkerClock clock)
       throws Exception {
     try (BufferAllocator allocator = root.newChildAllocator("by hand", 0, Long.MAX_VALUE);
         OpenSource source = pipeline.source().open();
         Decoder decoder = source.decoder(columns, new FakeContext(allocator))) {
       Schema schema = source.schema();
       List<Kernel> kernels = new ArrayList<>();
-      for (Transform transform : fitted.transforms()) {
-        BoundTransform bound = transform.bind(new Binder(schema, true));
+      for (Operator operator : fitted.operators()) {
+        BoundTransform bound = ((Transform) operator).bind(new Binder(schema, true));
         kernels.add(bound.kernels().open(new FakeContext(allocator)));
         schema = bound.output();
       }
@@ -90,11 +124,15 @@ public final class OverheadBenchmark {
         decoder.start(splits.next());
         for (Batch next = decoder.next(); next != null; next = decoder.next()) {
           try (Batch batch = next) {
-            for (Kernel kernel : kernels) {
-              kernel.apply(batch);
+            if (clock == null) {
+              for (Kernel kernel : kernels) {
+                kernel.apply(batch);
+              }
+              batch.retain(names);
+              digest = digest.then(Digest.of(batch));
+            } else {
+              digest = digest.then(watched(batch, kernels, names, clock));
             }
-            batch.retain(names);
-            digest = digest.then(Digest.of(batch));
           }
         }
       }
@@ -103,5 +141,28 @@ public final class OverheadBenchmark {
       }
       return digest;
     }
+  }
+
+  /** The same for one batch, with the ledger told what the engine tells it. */
+  private static Digest watched(
+      Batch batch, List<Kernel> kernels, List<String> names, WorkerClock clock) throws Exception {
+    clock.enter(0);
+    long bytes = batch.bytes();
+    clock.flow(1, 0, batch.rows(), 0, bytes);
+    for (int i = 0; i < kernels.size(); i++) {
+      clock.enter(i + 1);
+      int rows = batch.rows();
+      kernels.get(i).apply(batch);
+      long bytesOut = batch.bytes();
+      clock.flow(1, rows, batch.rows(), bytes, bytesOut);
+      bytes = bytesOut;
+    }
+    clock.enter(Work.ENGINE);
+    batch.retain(names);
+    int before = clock.enter(Work.DIGEST);
+    Digest digest = Digest.of(batch);
+    clock.flow(1, batch.rows(), batch.rows(), batch.bytes(), 0);
+    clock.back(before);
+    return digest;
   }
 }

@@ -14,9 +14,12 @@ import dev.baton.engine.spi.WorkerScope;
 import dev.baton.ipc.transport.TransportOptions;
 import dev.baton.ipc.worker.RunDirectory;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs jobs in worker processes, one lane for each: the lane's thread in this process sends splits
@@ -24,9 +27,11 @@ import java.util.Map;
  * warm until the engine is closed.
  */
 public final class ProcessesRunner implements Runner {
-  private final Map<ExecutionMode.Transport, WorkerPool> pools =
-      new EnumMap<>(ExecutionMode.Transport.class);
+  private final Map<Way, WorkerPool> pools = new HashMap<>();
   private RunDirectory directory;
+
+  /** How workers are spoken to; {@code keep} as in the mode. */
+  private record Way(ExecutionMode.Transport transport, Path keep) {}
 
   /** For the service loader. */
   public ProcessesRunner() {}
@@ -44,7 +49,7 @@ public final class ProcessesRunner implements Runner {
     ExecutionMode.Processes mode = (ExecutionMode.Processes) scope.options().mode();
     boolean shipData = shipsData(portable, mode);
     byte[] plan = portable.plan(shipData);
-    WorkerPool pool = pool(mode.transport());
+    WorkerPool pool = pool(new Way(mode.transport(), mode.keep()));
     MemorySampler sampler = new MemorySampler(pool, scope.remote());
     Execution<R> execution =
         Lanes.start(
@@ -81,25 +86,39 @@ public final class ProcessesRunner implements Runner {
     return !job.sourceTravels();
   }
 
-  private synchronized WorkerPool pool(ExecutionMode.Transport transport) {
+  private synchronized WorkerPool pool(Way way) {
     return pools.computeIfAbsent(
-        transport,
-        kind -> {
+        way,
+        x -> {
           try {
             if (directory == null) {
               directory = RunDirectory.create();
             }
+            Path connections = way.keep() == null ? directory.path() : kept(way.keep());
+            return new WorkerPool(options(way), directory, connections);
           } catch (IOException e) {
             throw PipelineException.wrap(e);
           }
-          return new WorkerPool(options(kind), directory);
         });
   }
 
-  private static TransportOptions options(ExecutionMode.Transport transport) {
-    return switch (transport) {
+  private static Path kept(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> inside = Files.list(folder)) {
+      if (inside.findAny().isPresent()) {
+        throw new IOException(folder + " is to keep what crosses but is not empty; name a new one");
+      }
+    }
+    return folder;
+  }
+
+  private static TransportOptions options(Way way) {
+    return switch (way.transport()) {
       case SLAB -> new TransportOptions(TransportOptions.Kind.SLAB);
-      case QUEUE -> new TransportOptions(TransportOptions.Kind.QUEUE);
+      case QUEUE -> {
+        TransportOptions queue = new TransportOptions(TransportOptions.Kind.QUEUE);
+        yield way.keep() == null ? queue : queue.kept();
+      }
     };
   }
 

@@ -2,48 +2,60 @@ package dev.baton.ipc;
 
 import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.PipelineException;
-import dev.baton.engine.batch.Batch;
-import dev.baton.engine.batch.BatchMessage;
-import dev.baton.engine.batch.Memory;
-import dev.baton.engine.batch.Outgoing;
-import dev.baton.engine.source.Decoder;
+import dev.baton.engine.metrics.Account;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spi.PortableJob;
+import dev.baton.engine.spi.RemoteCounters;
 import dev.baton.engine.spi.Task;
 import dev.baton.engine.spi.WorkerScope;
 import dev.baton.ipc.transport.Message;
+import dev.baton.ipc.transport.Payload;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import org.apache.arrow.memory.ArrowBuf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One lane's task: sends each split, or its batches, to a worker process and takes the results.
- * When the worker dies, another one does the split again from its beginning; results that were
- * taken before are left out the second time, so every result is taken once.
+ * One lane's task: keeps a worker process supplied with splits, or their batches, and takes the
+ * results. When the worker dies, another one does what it has left from the beginning of a split;
+ * results of that split that were taken before are left out the second time, so every result is
+ * taken once.
  */
 final class RemoteLane<R extends AutoCloseable> implements Task<R> {
-  private static final System.Logger LOG = System.getLogger("dev.baton.ipc");
+  private static final Logger LOG = LoggerFactory.getLogger("dev.baton.ipc");
+
+  /** So much work lies ready for a worker while its results are on their way. */
+  private static final long AHEAD_NANOS = 6_000_000;
+
+  /** With so much work the worker is left alone. */
+  private static final long PATIENT_NANOS = 2_000_000;
+
+  private static final int LEAST_AHEAD = 2;
+  private static final int MOST_AHEAD = 24;
+  private static final int LONGEST_BEAT_MILLIS = 500;
 
   private final PortableJob<R> job;
   private final ExecutionMode.Processes mode;
-  private final boolean shipData;
   private final byte[] plan;
   private final WorkerPool pool;
   private final WorkerScope scope;
-  private final Decoder decoder;
+  private final Feed feed;
+  private final Arrivals arrivals = new Arrivals();
 
   private Worker worker;
-  private Split split;
   private long sequence;
   private boolean working;
-
-  /** The split that the worker has been sent already, to be done after the present one; or -1. */
-  private long prepared = -1;
+  private double averageNanos = AHEAD_NANOS;
 
   private int taken;
   private int toSkip;
-  private final List<String> deaths = new ArrayList<>();
+  private WorkerLost lastDeath;
+
+  private final Deaths deaths = new Deaths();
+
+  /** What stands for a split that is left out, or null. */
+  private R substitute;
 
   RemoteLane(
       PortableJob<R> job,
@@ -55,78 +67,139 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
       throws IOException {
     this.job = job;
     this.mode = mode;
-    this.shipData = shipData;
     this.plan = plan;
     this.pool = pool;
     this.scope = scope;
-    this.decoder = shipData ? job.decoder(scope) : null;
+    this.feed = shipData ? new BatchFeed(job, scope) : new SplitFeed(job);
   }
 
   @Override
-  public void start(Split next, long number) throws Exception {
-    split = next;
+  public void start(Split split, long number) {
     sequence = number;
     taken = 0;
     toSkip = 0;
-    deaths.clear();
     working = true;
-    if (prepared == sequence) {
-      prepared = -1;
-    } else {
-      begin();
+    if (scope.run().leftOut().has(number)) {
+      working = false;
+      substitute = job.leftOut(number);
+    } else if (!feed.holds(number)) {
+      feed.add(split, number);
     }
   }
 
-  /** So that the worker need not wait for the next split while its results are on their way. */
   @Override
-  public boolean looksAhead() {
-    return !shipData;
+  public int looksAhead() {
+    return (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, AHEAD_NANOS / averageNanos));
   }
 
   @Override
-  public void prepare(Split next, long number) throws Exception {
-    try {
-      send(new Wire.Split(number, job.describe(next)), null);
-      prepared = number;
-    } catch (WorkerLost e) {
-      // Found again when the present split's results are taken.
-      prepared = -1;
+  public void prepare(Split split, long number) {
+    if (!scope.run().leftOut().has(number)) {
+      feed.add(split, number);
     }
   }
 
-  /** Gets a worker and gives it the split, again and again while workers die. */
-  private void begin() throws Exception {
-    while (true) {
+  @Override
+  public R next() throws Exception {
+    giveUpIfHopeless();
+    while (working) {
       try {
         if (worker == null) {
           worker = open();
         }
-        if (shipData) {
-          decoder.start(split);
-          send(new Wire.Batches(sequence), null);
-        } else {
-          send(new Wire.Split(sequence, job.describe(split)), null);
+        Arrivals.Arrival arrival = arrivals.poll();
+        if (arrival == null) {
+          exchange();
+          continue;
         }
-        return;
+        R result = handle(arrival);
+        if (result != null) {
+          return result;
+        }
       } catch (WorkerLost e) {
         replace(e);
       }
     }
+    R instead = substitute;
+    substitute = null;
+    return instead;
+  }
+
+  private R handle(Arrivals.Arrival arrival) throws Exception {
+    if (arrival instanceof Arrivals.Result result) {
+      try (result) {
+        if (toSkip > 0) {
+          toSkip--;
+          return null;
+        }
+        taken++;
+        return receive(result);
+      }
+    }
+    working = false;
+    if (arrival instanceof Arrivals.Failure failure) {
+      throw failure.what().exception();
+    }
+    done();
+    averageNanos += (((Arrivals.End) arrival).workNanos() - averageNanos) / 4;
+    return null;
+  }
+
+  /** Forgets the split that is due. */
+  private void done() {
+    working = false;
+    feed.removeFirst();
+    deaths.forget(sequence);
+  }
+
+  private void count(Wire.Figures figures) {
+    RemoteCounters remote = scope.run().remote();
+    remote.addLocks(figures.lockWaitNanos(), figures.switches());
+    remote.addIpc(0, figures.sendNanos());
+    remote.addGc(Duration.ofNanos(figures.gcNanos()));
+    scope.run().clocks().addRemote(scope.name(), figures.ledger());
+  }
+
+  private R receive(Arrivals.Result result) throws IOException {
+    int before = scope.clock().account(Account.SERIALISE);
+    try {
+      return job.receive(result.bytes(), scope);
+    } finally {
+      scope.clock().back(before);
+    }
+  }
+
+  /** Sends the worker something if there is something to send, else waits for it. */
+  private void exchange() throws Exception {
+    Message message;
+    if (feed.hasNext() && (!feed.needsRoom() || worker.hasRoom())) {
+      feed.sendNext((said, payload) -> send(worker, said, payload));
+      message = worker.poll();
+    } else {
+      message =
+          scope.waiting(
+              Account.IPC,
+              () ->
+                  worker.take(
+                      mode.deadline(),
+                      feed.hasNext(),
+                      feed.splitsSent() * averageNanos < PATIENT_NANOS,
+                      scope.run()::checkCancelled));
+    }
+    if (message != null) {
+      arrivals.add(message, scope.allocator(), this::count);
+    }
   }
 
   private Worker open() throws Exception {
-    return scope.blocking(
+    return scope.waiting(
+        Account.IPC,
         () -> {
-          Worker opened = pool.acquire(scope.run().remote(), scope.run()::checkCancelled);
+          Worker opened = acquire();
           boolean done = false;
           try {
-            opened.send(new Wire.Plan(), bytes(plan), this::isWanted);
-            try (Message answer = opened.take(mode.deadline(), scope.run()::checkCancelled)) {
-              Wire said = Wire.of(answer.header());
-              if (said instanceof Wire.Failed failed) {
-                throw failed.exception();
-              }
-            }
+            send(opened, new Wire.Plan(beatMillis()), Payload.of(plan));
+            ask(opened);
             done = true;
             return opened;
           } finally {
@@ -137,128 +210,140 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
         });
   }
 
-  private static Outgoing bytes(byte[] bytes) {
-    return new Outgoing() {
-      @Override
-      public long bytes() {
-        return bytes.length;
-      }
-
-      @Override
-      public void writeTo(long address) {
-        Memory.copyFromArray(bytes, 0, address, bytes.length);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private boolean isWanted() {
-    return !scope.run().cancelled();
-  }
-
-  private void send(Wire said, Outgoing payload) throws Exception {
-    scope.blocking(
-        () -> {
-          worker.send(said, payload, this::isWanted);
-          return null;
-        });
-  }
-
-  @Override
-  public R next() throws Exception {
-    while (working) {
-      try (Message message =
-          scope.blocking(() -> worker.take(mode.deadline(), scope.run()::checkCancelled))) {
-        Wire said = Wire.of(message.header());
-        if (said instanceof Wire.Result) {
-          if (toSkip > 0) {
-            toSkip--;
-          } else {
-            taken++;
-            return receive(message);
-          }
-        } else if (said instanceof Wire.Want) {
-          sendBatch();
-        } else if (said instanceof Wire.Done done) {
-          working = false;
-          scope.run().remote().addLocks(done.lockWaitNanos(), done.switches());
-          scope.run().remote().addIpc(0, done.sendNanos());
-        } else if (said instanceof Wire.Failed failed) {
-          working = false;
-          throw failed.exception();
-        } else {
-          throw new IOException(worker.process() + " said " + said + " out of turn");
-        }
-      } catch (WorkerLost e) {
-        replace(e);
-        begin();
-      }
-    }
-    return null;
-  }
-
-  private R receive(Message message) throws IOException {
-    try (ArrowBuf payload = message.wrap(scope.allocator())) {
-      return job.receive(payload, scope);
+  private Worker acquire() throws Exception {
+    int before = scope.clock().account(Account.START_UP);
+    try {
+      return pool.acquire(scope.run().remote(), scope.run()::checkCancelled);
+    } finally {
+      scope.clock().back(before);
     }
   }
 
-  private void sendBatch() throws Exception {
-    try (Batch batch = decoder.next()) {
-      if (batch == null) {
-        send(new Wire.End(), null);
-        return;
-      }
-      try (BatchMessage message = new BatchMessage(batch)) {
-        send(new Wire.Batch(), message);
+  private int beatMillis() {
+    return (int) Math.max(1, Math.min(LONGEST_BEAT_MILLIS, mode.deadline().toMillis() / 4));
+  }
+
+  /** Waits for the answer to a question that can fail. */
+  private void ask(Worker asked) throws Exception {
+    try (Message answer = asked.take(mode.deadline(), false, true, scope.run()::checkCancelled)) {
+      if (Wire.of(answer.header()) instanceof Wire.Failed failed) {
+        throw failed.exception();
       }
     }
   }
 
-  /** Lets go of a dead worker; fails when too many have died over this split. */
+  private void send(Worker to, Wire said, Payload payload)
+      throws IOException, InterruptedException {
+    to.send(said, payload, () -> !scope.run().cancelled());
+  }
+
+  /** Lets go of a dead worker; gives the split that is due up when too many have died over it. */
   private void replace(WorkerLost death) throws Exception {
-    String where = "";
+    long guilty = sequence;
+    StageFile.Place place = worker == null ? StageFile.NOWHERE : worker.lastPlace();
+    boolean there = feed.holds(place.sequence());
     if (worker != null) {
-      int stage = worker.lastStage();
-      where = stage < 0 ? "" : " in " + job.stage(stage);
       pool.discard(worker);
       worker = null;
-      prepared = -1;
+      arrivals.close();
     }
-    String what = death.getMessage() + where + ", batch " + sequence;
-    deaths.add(what);
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0}; attempt {1} of {2}",
-        what,
-        deaths.size(),
-        mode.maxAttempts());
+    String where = "";
+    if (there) {
+      guilty = place.sequence();
+      where = " in " + job.stage(place.stage());
+    }
+    String what = death.getMessage() + where + ", batch " + guilty;
+    int attempts = deaths.add(guilty, new Deaths.Death(what, there, place.stage()));
+    LOG.warn("{}; attempt {} of {}", what, attempts, mode.maxAttempts());
+    lastDeath = death;
     toSkip = taken;
-    if (deaths.size() >= mode.maxAttempts()) {
-      working = false;
-      throw new PipelineException(
-          String.format(
-              "batch %d ended %d workers and is given up; %s",
-              sequence, deaths.size(), Quarantine.save(job, split, sequence, deaths, scope)),
-          death);
+    feed.again();
+    feed.suspect(guilty);
+    if (attempts >= mode.maxAttempts()) {
+      feed.stopBefore(guilty);
     }
+    giveUpIfHopeless();
+  }
+
+  private void giveUpIfHopeless() {
+    List<Deaths.Death> its = deaths.of(sequence);
+    if (!working || its.size() < mode.maxAttempts()) {
+      return;
+    }
+    if (!job.resultPerBatch() && taken > 0) {
+      done(); // its result is there, only its end was not told
+      return;
+    }
+    String what = String.format("batch %d ended %d workers and is ", sequence, its.size());
+    String last = its.get(its.size() - 1).what();
+    Quarantine.Saved saved;
+    try {
+      saved = save(its);
+    } catch (Exception e) {
+      throw givenUp(
+          what + "given up; its rows could not be saved (" + e.getMessage() + "); " + last);
+    }
+    if (mode.poison() == ExecutionMode.Poison.FAIL) {
+      throw givenUp(what + "given up; its rows are in " + saved.file() + "; " + last);
+    }
+    if (!its.stream().allMatch(Deaths.Death::there)) {
+      throw givenUp(what + "given up, as some ended before they began it; " + last);
+    }
+    LOG.warn("{}left out; its {} rows are in {}", what, saved.rows(), saved.file());
+    scope.run().leftOut().add(sequence, saved.rows(), saved.file().toString());
+    substitute = taken == 0 ? job.leftOut(sequence) : null;
+    done();
+  }
+
+  private Quarantine.Saved save(List<Deaths.Death> its) throws Exception {
+    if (!feed.needsRoom() && its.stream().anyMatch(death -> death.there() && death.stage() == 0)) {
+      throw new IOException("reading them is what ended the workers");
+    }
+    return Quarantine.save(job, feed.first(), Long.toString(sequence), taken, its, scope);
+  }
+
+  private PipelineException givenUp(String what) {
+    working = false;
+    return new PipelineException(what, lastDeath);
   }
 
   @Override
   public void close() throws IOException {
-    if (worker != null) {
-      worker.count(scope.run().remote());
-      if (working || prepared >= 0 || scope.run().cancelled()) {
-        pool.discard(worker);
-      } else {
-        pool.release(worker);
+    try {
+      if (worker != null) {
+        endWorker();
       }
-      worker = null;
+    } finally {
+      arrivals.close();
+      feed.close();
     }
-    if (decoder != null) {
-      decoder.close();
+  }
+
+  private void endWorker() throws IOException {
+    Worker ended = worker;
+    worker = null;
+    boolean clean = false;
+    try {
+      if (feed.isEmpty() && !scope.run().cancelled()) {
+        send(ended, new Wire.Finish(), null);
+        ask(ended);
+        clean = true;
+      }
+    } catch (WorkerLost e) {
+      LOG.warn("{} after its work", e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw PipelineException.wrap(e);
+    } finally {
+      ended.count(scope.run().remote());
+      if (clean) {
+        pool.release(ended);
+      } else {
+        pool.discard(ended);
+      }
     }
   }
 }

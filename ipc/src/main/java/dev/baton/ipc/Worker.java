@@ -1,9 +1,9 @@
 package dev.baton.ipc;
 
-import dev.baton.engine.batch.Outgoing;
 import dev.baton.engine.spi.RemoteCounters;
 import dev.baton.ipc.transport.Endpoint;
 import dev.baton.ipc.transport.Message;
+import dev.baton.ipc.transport.Payload;
 import dev.baton.ipc.transport.TransportClosedException;
 import dev.baton.ipc.worker.WorkerExit;
 import dev.baton.ipc.worker.WorkerProcess;
@@ -25,6 +25,7 @@ final class Worker {
   private final WorkerProcess process;
   private final Endpoint endpoint;
   private final Path directory;
+  private long steps;
   private Duration cpuCounted = Duration.ZERO;
   private long bytesCounted;
   private long nanosCounted;
@@ -39,18 +40,20 @@ final class Worker {
     return process;
   }
 
-  /** The stage it was in last, by number; -1 when in none. */
-  int lastStage() {
+  /** Where it was last. */
+  StageFile.Place lastPlace() {
     return StageFile.last(directory);
   }
 
-  void send(Wire said, Outgoing payload, BooleanSupplier wanted)
+  /** Whether a payload can be sent without waiting. */
+  boolean hasRoom() {
+    return endpoint.hasRoom();
+  }
+
+  void send(Wire said, Payload payload, BooleanSupplier wanted)
       throws IOException, InterruptedException {
     try {
-      endpoint.send(
-          said.bytes(),
-          payload == null ? null : WorkerMain.payload(payload),
-          () -> process.isAlive() && wanted.getAsBoolean());
+      endpoint.send(said.bytes(), payload, () -> process.isAlive() && wanted.getAsBoolean());
     } catch (TransportClosedException e) {
       if (!process.isAlive()) {
         throw lost();
@@ -59,41 +62,73 @@ final class Worker {
     }
   }
 
+  /** The next message, or null when there is none yet. */
+  Message poll() throws IOException {
+    Message message = endpoint.poll();
+    while (message != null && beat(message) != null) {
+      message = endpoint.poll();
+    }
+    return message;
+  }
+
   /**
    * Waits for the next message.
    *
-   * @param deadline after that time of silence the worker is killed
+   * @param deadline when the worker has made no step for so long it is killed
+   * @param orRoom whether to give null as soon as there is {@link #hasRoom}
+   * @param eager whether it has nothing to do until it is answered
    * @throws WorkerLost when it ended, in milliseconds, or was killed
    */
-  Message take(Duration deadline, Runnable checkCancelled)
+  Message take(Duration deadline, boolean orRoom, boolean eager, Runnable checkCancelled)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
+    long lastStep = System.nanoTime();
     while (true) {
-      Message message = endpoint.take(LOOK_NANOS);
-      if (message != null) {
+      Message message = endpoint.take(LOOK_NANOS, orRoom, eager);
+      Wire.Beat beat = message == null ? null : beat(message);
+      if (message != null && beat == null) {
         return message;
       }
+      if (orRoom && endpoint.hasRoom()) {
+        return null;
+      }
       checkCancelled.run();
+      if (beat != null && (beat.waiting() || beat.steps() != steps)) {
+        steps = beat.steps();
+        lastStep = System.nanoTime();
+      }
       if (!process.isAlive()) {
         // Its last words may have come in between.
-        message = endpoint.poll();
+        message = poll();
         if (message != null) {
           return message;
         }
         throw lost();
       }
-      if (System.nanoTime() - start > deadline.toNanos()) {
+      if (System.nanoTime() - lastStep > deadline.toNanos()) {
         process.kill();
         process.await(PATIENCE);
         throw new WorkerLost(
-            process + " gave no sign of life for " + deadline.toMillis() + " ms and was killed");
+            process + " made no step for " + deadline.toMillis() + " ms and was killed");
       }
     }
   }
 
-  private WorkerLost lost() {
+  private static Wire.Beat beat(Message message) throws IOException {
+    return Wire.of(message.header()) instanceof Wire.Beat beat ? beat : null;
+  }
+
+  /**
+   * Why it is gone.
+   *
+   * @throws IOException when it is no use to start another one
+   */
+  private WorkerLost lost() throws IOException {
     WorkerExit exit = process.await(PATIENCE);
-    return new WorkerLost(process + " " + exit.describe());
+    String what = process + " " + exit.describe();
+    if (exit.isCutOff()) {
+      throw new IOException(what);
+    }
+    return new WorkerLost(what);
   }
 
   /** Adds what it took since the last time to the figures of a run. */
@@ -134,6 +169,9 @@ final class Worker {
   }
 
   private void delete() {
+    if (endpoint.options().keep()) {
+      return;
+    }
     try {
       Endpoint.delete(directory);
     } catch (IOException e) {

@@ -1,13 +1,20 @@
 package dev.baton.ipc;
 
+import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Outgoing;
+import dev.baton.engine.metrics.Account;
+import dev.baton.engine.metrics.Meter;
+import dev.baton.engine.metrics.WorkerClock;
 import dev.baton.engine.spi.RemoteTask;
+import dev.baton.engine.spi.RemoteWorker;
 import dev.baton.ipc.transport.Endpoint;
 import dev.baton.ipc.transport.Message;
 import dev.baton.ipc.transport.Payload;
+import dev.baton.ipc.worker.WorkerExit;
 import dev.baton.ipc.worker.WorkerLife;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -19,13 +26,21 @@ public final class WorkerMain {
 
   private final Endpoint endpoint;
   private final StageFile stage;
+  private final Heartbeat heartbeat;
   private final BufferAllocator allocator;
+  private final RemoteWorker plans;
+  private final Outbox outbox = new Outbox(this::sendResults);
+  private final Meter meter = new Meter();
   private RemoteTask task;
+  private boolean receiving;
+  private Counted counted = new Counted(0, 0, 0, 0, 0);
 
   private WorkerMain(Endpoint endpoint, StageFile stage, BufferAllocator allocator) {
     this.endpoint = endpoint;
     this.stage = stage;
+    this.heartbeat = new Heartbeat(endpoint, stage);
     this.allocator = allocator;
+    this.plans = RemoteWorker.of(allocator);
   }
 
   /**
@@ -41,6 +56,9 @@ public final class WorkerMain {
       WorkerMain worker = new WorkerMain(endpoint, StageFile.open(directory), allocator);
       worker.send(new Wire.Ready(), null);
       worker.work();
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(WorkerExit.CUT_OFF);
     }
   }
 
@@ -50,6 +68,7 @@ public final class WorkerMain {
         Wire said = Wire.of(message.header());
         if (said instanceof Wire.Stop) {
           closeTask();
+          plans.rest();
           return;
         }
         try {
@@ -57,83 +76,157 @@ public final class WorkerMain {
         } catch (InterruptedException e) {
           throw e;
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-          send(Wire.Failed.of(e), null);
+          failed(e);
         }
       }
     }
   }
 
+  /** The next message; what is ready is sent before this has to wait for one. */
   private Message next() throws Exception {
-    while (true) {
-      Message message = endpoint.take(LOOK_NANOS);
-      if (message != null) {
-        return message;
+    Message message = endpoint.poll();
+    if (message != null) {
+      return message;
+    }
+    outbox.flush();
+    heartbeat.atWork(false);
+    for (message = endpoint.take(LOOK_NANOS);
+        message == null;
+        message = endpoint.take(LOOK_NANOS)) {
+      if (task == null) {
+        plans.rest();
       }
     }
+    return message;
   }
 
   private void handle(Wire said, Message message) throws Exception {
-    if (said instanceof Wire.Plan) {
+    heartbeat.atWork(true);
+    if (said instanceof Wire.Plan plan) {
+      outbox.flush();
       closeTask();
+      heartbeat.every(plan.beatMillis());
       try (ArrowBuf payload = message.wrap(allocator)) {
-        byte[] plan = new byte[(int) payload.capacity()];
-        payload.getBytes(0, plan);
-        task = RemoteTask.open(plan, allocator);
+        byte[] bytes = new byte[(int) payload.capacity()];
+        payload.getBytes(0, bytes);
+        task = plans.open(bytes);
       }
+      // Locks are counted by plan.
+      counted = new Counted(0, 0, endpoint.sendNanos(), endpoint.waitNanos(), meter.gc().toNanos());
       task.scope().consumer().onStage(stage::enter);
       send(new Wire.Opened(), null);
     } else if (said instanceof Wire.Split split) {
+      stage.start(split.sequence());
+      long start = System.nanoTime();
       task.startSplit(split.split(), split.sequence());
-      results();
+      results(start, split.suspect());
     } else if (said instanceof Wire.Batches batches) {
+      stage.start(batches.sequence());
+      long start = System.nanoTime();
+      receiving = true;
       task.startBatches(this::nextBatch, batches.sequence());
-      results();
+      results(start, batches.suspect());
+      skipBatches();
+    } else if (said instanceof Wire.Finish) {
+      outbox.flush();
+      closeTask();
+      send(new Wire.Finished(), null);
     } else {
       throw new IOException("the parent said " + said + " out of turn");
     }
   }
 
+  /** The next batch of the split under way, or null at its end. */
   private ArrowBuf nextBatch() throws Exception {
-    send(new Wire.Want(), null);
+    if (!receiving) {
+      return null;
+    }
     try (Message message = next()) {
-      return Wire.of(message.header()) instanceof Wire.Batch ? message.wrap(allocator) : null;
+      heartbeat.atWork(true);
+      if (Wire.of(message.header()) instanceof Wire.Batch) {
+        return batch(message);
+      }
+      receiving = false;
+      return null;
     }
   }
 
-  private void results() throws Exception {
-    long waited = task.scope().lockWaitNanos();
-    long switched = task.scope().switches();
-    long sending = endpoint.sendNanos();
+  /** Read where it lies and changed in place, unless what crossed is to be kept as it was. */
+  private ArrowBuf batch(Message message) {
+    if (!endpoint.options().keep()) {
+      return message.wrap(allocator);
+    }
+    ArrowBuf copy = allocator.buffer(message.payloadBytes());
+    Memory.copy(message.payloadAddress(), copy.memoryAddress(), message.payloadBytes());
+    copy.writerIndex(message.payloadBytes());
+    return copy;
+  }
+
+  private void skipBatches() throws Exception {
+    for (ArrowBuf left = nextBatch(); left != null; left = nextBatch()) {
+      left.close();
+    }
+  }
+
+  private void results(long start, boolean suspect) throws Exception {
     for (Outgoing result = task.next(); result != null; result = task.next()) {
-      try (Outgoing closing = result) {
-        send(new Wire.Result(), closing);
+      outbox.add(result);
+      if (suspect) {
+        outbox.flush(); // what was done is not to be lost if this is the end again
       }
     }
-    stage.enter(-1);
-    send(
-        new Wire.Done(
-            task.scope().lockWaitNanos() - waited,
-            task.scope().switches() - switched,
-            endpoint.sendNanos() - sending),
-        null);
+    stage.leave();
+    outbox.end(System.nanoTime() - start);
   }
 
-  private void send(Wire said, Outgoing payload) throws IOException, InterruptedException {
-    endpoint.send(said.bytes(), payload == null ? null : payload(payload), () -> true);
+  private void sendResults(List<Wire.Item> items, Payload payload)
+      throws IOException, InterruptedException {
+    WorkerClock clock = task.scope().consumer().clock();
+    Counted now =
+        new Counted(
+            task.scope().lockWaitNanos(),
+            task.scope().switches(),
+            endpoint.sendNanos(),
+            endpoint.waitNanos(),
+            meter.gc().toNanos());
+    clock.move(Account.SERIALISE, Account.BACK_PRESSURE, now.waitNanos - counted.waitNanos);
+    Wire.Figures figures =
+        new Wire.Figures(
+            now.lockWaitNanos - counted.lockWaitNanos,
+            now.switches - counted.switches,
+            now.sendNanos - counted.sendNanos,
+            now.gcNanos - counted.gcNanos,
+            clock.drain());
+    counted = now;
+    int before = clock.account(Account.SERIALISE);
+    try {
+      send(new Wire.Results(items, figures), payload);
+    } finally {
+      clock.back(before);
+    }
   }
 
-  static Payload payload(Outgoing outgoing) {
-    return new Payload() {
-      @Override
-      public long bytes() {
-        return outgoing.bytes();
-      }
+  /** What was told the parent so far. */
+  private record Counted(
+      long lockWaitNanos, long switches, long sendNanos, long waitNanos, long gcNanos) {}
 
-      @Override
-      public void writeTo(long address) {
-        outgoing.writeTo(address);
-      }
-    };
+  private void failed(Throwable e) throws Exception {
+    stage.leave();
+    outbox.flush();
+    send(Wire.Failed.of(e), null);
+    skipBatches();
+    if (task != null) {
+      task.reset();
+    }
+  }
+
+  private void send(Wire said, Payload payload) throws IOException, InterruptedException {
+    heartbeat.waiting(true);
+    try {
+      endpoint.send(said.bytes(), payload, () -> true);
+    } finally {
+      heartbeat.waiting(false);
+    }
   }
 
   private void closeTask() throws IOException {

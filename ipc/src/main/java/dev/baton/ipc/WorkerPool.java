@@ -22,17 +22,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Worker processes that speak one transport: those at work, and those kept warm for the next pass
  * or run. Thread-safe.
  */
 final class WorkerPool implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.baton.ipc");
+  private static final Logger LOG = LoggerFactory.getLogger("dev.baton.ipc");
   private static final Duration START_UP = Duration.ofMinutes(1);
 
   private final TransportOptions transport;
   private final RunDirectory directory;
+  private final Path connections;
   private final WorkerCommand command;
   private final ClassArchive archives;
   private final Deque<Worker> idle = new ArrayDeque<>();
@@ -40,9 +45,11 @@ final class WorkerPool implements AutoCloseable {
   private int started;
   private boolean closed;
 
-  WorkerPool(TransportOptions transport, RunDirectory directory) {
+  /** A pool whose connections are made in the folder {@code connections}. */
+  WorkerPool(TransportOptions transport, RunDirectory directory, Path connections) {
     this.transport = transport;
     this.directory = directory;
+    this.connections = connections;
     this.command = WorkerCommand.likeThisJvm(WorkerMain.class.getName(), heapBytes());
     this.archives =
         new ClassArchive(ClassArchive.defaultCache(), command, ArchiveTraining.class.getName());
@@ -75,7 +82,7 @@ final class WorkerPool implements AutoCloseable {
 
   private Worker start(int number, RemoteCounters counters, Runnable checkCancelled)
       throws IOException, InterruptedException {
-    Path folder = directory.path().resolve(transport.kind() + "-worker-" + number);
+    Path folder = connections.resolve(transport.kind() + "-worker-" + number);
     Endpoint endpoint = Endpoint.create(folder, transport);
     Worker worker;
     try {
@@ -95,7 +102,7 @@ final class WorkerPool implements AutoCloseable {
     synchronized (this) {
       busy.add(worker);
     }
-    try (Message ready = worker.take(START_UP, checkCancelled)) {
+    try (Message ready = worker.take(START_UP, false, true, checkCancelled)) {
       if (!(Wire.of(ready.header()) instanceof Wire.Ready)) {
         throw new IOException(worker.process() + " did not say that it is ready");
       }
@@ -116,7 +123,7 @@ final class WorkerPool implements AutoCloseable {
   }
 
   private static void log(String line) {
-    LOG.log(System.Logger.Level.INFO, line);
+    LOG.info("{}", line);
   }
 
   /** Keeps a worker that has done its work. */
@@ -141,13 +148,20 @@ final class WorkerPool implements AutoCloseable {
 
   /** The memory of this process and all workers now, every page counted once. */
   long memoryBytes() {
-    List<Worker> all = new ArrayList<>();
-    synchronized (this) {
-      all.addAll(busy);
-      all.addAll(idle);
-    }
-    return ProcessMemory.ofThisProcess()
-        + all.stream().mapToLong(worker -> worker.process().memoryBytes()).sum();
+    return processes().map(ProcessMemory::pss).sum();
+  }
+
+  /** The same with shared pages counted in each process, which is cheap. */
+  long residentBytes() {
+    return processes().map(ProcessMemory::resident).sum();
+  }
+
+  private synchronized LongStream processes() {
+    LongStream workers =
+        Stream.concat(busy.stream(), idle.stream()).mapToLong(worker -> worker.process().pid());
+    // Collected here, under the lock.
+    return LongStream.of(
+        LongStream.concat(LongStream.of(ProcessHandle.current().pid()), workers).toArray());
   }
 
   @Override

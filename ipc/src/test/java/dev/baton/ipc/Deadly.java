@@ -17,6 +17,26 @@ import java.util.concurrent.CountDownLatch;
 final class Deadly {
   private Deadly() {}
 
+  /** Makes the file; whether it was not there. Without a file it is always the first time. */
+  static boolean first(Path marker) throws IOException {
+    if (marker == null) {
+      return true;
+    }
+    try {
+      Files.createFile(marker);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** A real {@code kill -9} of this process; does not return. */
+  static void kill() throws IOException, InterruptedException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    new ProcessBuilder("kill", "-9", pid).start().waitFor();
+    new CountDownLatch(1).await();
+  }
+
   /** What is done. */
   public enum Way {
     /** A real {@code kill -9} of the worker's own process. */
@@ -48,32 +68,16 @@ final class Deadly {
       return binder.transform(
           context ->
               batch -> {
-                if (batch.rows() == rows && first()) {
+                if (batch.rows() == rows && first(marker)) {
                   strike();
                 }
               });
     }
 
-    private boolean first() throws IOException {
-      if (marker == null) {
-        return true;
-      }
-      try {
-        Files.createFile(marker);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      }
-    }
-
     @SuppressWarnings("ModifiedButNotUsed") // to keep memory is its use
     private void strike() throws Exception {
       switch (way) {
-        case KILL -> {
-          String pid = Long.toString(ProcessHandle.current().pid());
-          new ProcessBuilder("kill", "-9", pid).start().waitFor();
-          new CountDownLatch(1).await();
-        }
+        case KILL -> kill();
         case EXIT -> Runtime.getRuntime().halt(5);
         case HANG -> new CountDownLatch(1).await();
         case OUT_OF_MEMORY -> {

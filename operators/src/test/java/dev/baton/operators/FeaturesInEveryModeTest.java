@@ -25,10 +25,14 @@ import dev.baton.operators.encode.OneHotEncoder.Nulls;
 import dev.baton.operators.encode.OneHotEncoder.Unknown;
 import dev.baton.operators.encode.OrdinalEncoder;
 import dev.baton.operators.encode.OrdinalEncoder.Order;
+import dev.baton.operators.text.Accents;
+import dev.baton.operators.text.Analyzer;
 import dev.baton.operators.text.HashingVectorizer;
-import dev.baton.operators.text.HashingVectorizer.Norm;
-import dev.baton.operators.text.HashingVectorizer.Output;
+import dev.baton.operators.text.Norm;
+import dev.baton.operators.text.Output;
+import dev.baton.operators.text.StopList;
 import dev.baton.operators.text.Tokenize;
+import dev.baton.operators.text.Unit;
 import dev.baton.operators.time.DateParts;
 import dev.baton.operators.time.DateParts.Part;
 import java.nio.file.Path;
@@ -52,7 +56,13 @@ class FeaturesInEveryModeTest {
 
   private static final List<Operator> STEPS =
       List.of(
-          new OneHotEncoder(Columns.of("colour"), Unknown.INFREQUENT, 60, 5, Nulls.CATEGORY, true),
+          new OneHotEncoder(
+              Columns.of("colour"),
+              Unknown.INFREQUENT,
+              60,
+              5,
+              Nulls.CATEGORY,
+              OneHotEncoder.Drop.FIRST),
           new OrdinalEncoder(
               Columns.of("size"), OrdinalEncoder.Unknown.VALUE, -1, Order.FREQUENCY, 2, 0, -2),
           new HashBucket(Columns.of("city"), 100),
@@ -64,7 +74,13 @@ class FeaturesInEveryModeTest {
               true),
           new Tokenize(Columns.of("title")),
           new HashingVectorizer(
-              Columns.of("remarks"), 64, 1, 2, Norm.L1, true, Output.SPARSE, null, true, 1));
+              Columns.of("remarks"),
+              64,
+              Norm.L1,
+              true,
+              false,
+              Output.SPARSE,
+              new Analyzer(Unit.WORD, null, true, Accents.KEEP, 1, new StopList.None(), 1, 2)));
 
   private static final String FILE =
       """
@@ -72,7 +88,7 @@ class FeaturesInEveryModeTest {
       steps:
         - one-hot-encoder:
             {columns: [colour], unknown: infrequent, min-frequency: 60, max-categories: 5,
-             drop-first: true}
+             drop: first}
         - ordinal-encoder:
             {columns: [size], unknown: value, order: frequency, min-frequency: 2, null-value: -2}
         - hash-bucket: {columns: [city], buckets: 100}
@@ -81,7 +97,7 @@ class FeaturesInEveryModeTest {
              keep: true}
         - tokenize: {columns: [title]}
         - hashing-vectorizer:
-            {columns: [remarks], features: 64, max-gram: 2, norm: l1, min-length: 1}
+            {columns: [remarks], features: 64, norm: l1, analyzer: {max-gram: 2, min-length: 1}}
       """;
 
   @Test

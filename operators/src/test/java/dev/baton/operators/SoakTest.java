@@ -11,6 +11,7 @@ import dev.baton.engine.RunHandle;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.operator.Columns;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.encode.HashBucket;
 import dev.baton.operators.encode.OneHotEncoder;
@@ -112,7 +113,8 @@ class SoakTest {
                 Map.of("n", "float64"),
                 all.nulls(),
                 all.sampleRows(),
-                4096))
+                4096,
+                new OnBad.Fail()))
         .then(new SimpleImputer(Columns.of("n")))
         .then(new StandardScaler(Columns.of("n")))
         .then(new OneHotEncoder(Columns.of("kind")))

@@ -1,9 +1,9 @@
 package dev.baton.engine.batch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -26,8 +26,9 @@ import org.apache.arrow.vector.util.TransferPair;
 public final class Batch implements AutoCloseable {
   private final List<FieldVector> columns;
   private final List<Boolean> exclusive;
-  private Map<String, Integer> index;
+  private final ColumnIndex index = new ColumnIndex();
   private int rows;
+  private BadRows bad;
 
   private Batch(List<FieldVector> columns, List<Boolean> exclusive, int rows) {
     this.columns = columns;
@@ -48,6 +49,16 @@ public final class Batch implements AutoCloseable {
     return rows;
   }
 
+  /** What was wrong with rows that it was made from, or null. */
+  public BadRows bad() {
+    return bad;
+  }
+
+  /** Says what was wrong with rows that it was made from; null for nothing. */
+  public void bad(BadRows found) {
+    bad = found;
+  }
+
   public int width() {
     return columns.size();
   }
@@ -64,8 +75,7 @@ public final class Batch implements AutoCloseable {
   public FieldVector column(String name) {
     int position = position(name);
     if (position < 0) {
-      List<String> names = names();
-      throw new IllegalArgumentException("no column '" + name + "'" + Names.hint(name, names));
+      throw new IllegalArgumentException("no column '" + name + "'" + Names.hint(name, names()));
     }
     return columns.get(position);
   }
@@ -75,16 +85,21 @@ public final class Batch implements AutoCloseable {
   }
 
   public List<String> names() {
-    return columns.stream().map(FieldVector::getName).toList();
+    return List.copyOf(index.names());
   }
 
   public Schema schema() {
     return new Schema(columns.stream().map(FieldVector::getField).toList());
   }
 
-  /** Whether no other batch can see the memory of that column, so that it may be written. */
+  /** Whether nothing else can see the memory of that column, so that it may be written. */
   public boolean exclusive(String name) {
     return exclusive.get(position(name));
+  }
+
+  /** Says that the memory of a column must not be written, as if another batch could see it. */
+  public void readOnly(String name) {
+    exclusive.set(position(name), false);
   }
 
   /**
@@ -106,8 +121,8 @@ public final class Batch implements AutoCloseable {
       }
     } else {
       columns.add(column);
+      index.add(column.getName());
       exclusive.add(true);
-      index = null;
     }
   }
 
@@ -116,8 +131,8 @@ public final class Batch implements AutoCloseable {
     int position = position(name);
     if (position >= 0) {
       columns.remove(position).close();
+      index.remove(position);
       exclusive.remove(position);
-      index = null;
     }
   }
 
@@ -128,14 +143,8 @@ public final class Batch implements AutoCloseable {
     }
     drop(to);
     int position = position(from);
-    FieldVector old = columns.get(position);
-    Field field = old.getField();
-    Field renamed = new Field(to, field.getFieldType(), field.getChildren());
-    TransferPair pair = old.getTransferPair(renamed, old.getAllocator());
-    pair.transfer();
-    columns.set(position, (FieldVector) pair.getTo());
-    old.close();
-    index = null;
+    columns.set(position, renamed(columns.get(position), to));
+    index.set(position, to);
   }
 
   /**
@@ -158,9 +167,10 @@ public final class Batch implements AutoCloseable {
     }
     columns.clear();
     columns.addAll(kept);
+    index.clear();
+    kept.forEach(column -> index.add(column.getName()));
     exclusive.clear();
     exclusive.addAll(keptExclusive);
-    index = null;
   }
 
   /**
@@ -177,6 +187,64 @@ public final class Batch implements AutoCloseable {
       old.close();
     }
     rows = count;
+  }
+
+  /** Adds a column over the memory of another, which neither may write from now on. */
+  public void share(String from, String to, BufferAllocator allocator) {
+    int position = position(from);
+    FieldVector column = columns.get(position);
+    Field field = column.getField();
+    Field copy = new Field(to, field.getFieldType(), field.getChildren());
+    TransferPair pair = column.getTransferPair(copy, allocator);
+    pair.splitAndTransfer(0, rows);
+    put((FieldVector) pair.getTo());
+    exclusive.set(position, false);
+    exclusive.set(position(to), false);
+  }
+
+  /**
+   * Moves columns to a batch of their own, under other names. Those that are not there are passed
+   * over.
+   *
+   * @param names the new name of each column by the one it has
+   */
+  public Batch moveOut(Map<String, String> names) {
+    Batch moved = new Batch(new ArrayList<>(), new ArrayList<>(), rows);
+    names.forEach(
+        (from, to) -> {
+          int position = position(from);
+          if (position >= 0) {
+            moved.columns.add(renamed(columns.remove(position), to));
+            moved.exclusive.add(exclusive.remove(position));
+            moved.index.add(to);
+            index.remove(position);
+          }
+        });
+    return moved;
+  }
+
+  /** Moves all columns of another batch to the end of this one, under other names. */
+  public void moveIn(Batch other, UnaryOperator<String> names) {
+    for (int i = 0; i < other.width(); i++) {
+      String to = names.apply(other.index.names().get(i));
+      drop(to);
+      columns.add(renamed(other.columns.get(i), to));
+      exclusive.add(other.exclusive.get(i));
+      index.add(to);
+    }
+    other.columns.clear();
+    other.exclusive.clear();
+    other.index.clear();
+  }
+
+  /** The same column under another name; the old one is empty then. */
+  private static FieldVector renamed(FieldVector column, String to) {
+    Field field = column.getField();
+    Field renamed = new Field(to, field.getFieldType(), field.getChildren());
+    TransferPair pair = column.getTransferPair(renamed, column.getAllocator());
+    pair.transfer();
+    column.close();
+    return (FieldVector) pair.getTo();
   }
 
   /** A second batch over the same memory, which neither of the two may write from now on. */
@@ -215,8 +283,15 @@ public final class Batch implements AutoCloseable {
   private void addSlice(Batch from, int position, int first, int count, BufferAllocator allocator) {
     FieldVector column = from.columns.get(position);
     TransferPair pair = column.getTransferPair(column.getField(), allocator);
-    pair.splitAndTransfer(first, count);
+    try {
+      pair.splitAndTransfer(first, count);
+    } catch (Throwable e) {
+      // Without memory for a part of it, as a shifted validity bitmap.
+      pair.getTo().close();
+      throw e;
+    }
     columns.add((FieldVector) pair.getTo());
+    index.add(column.getName());
     exclusive.add(false);
     from.exclusive.set(position, false);
   }
@@ -228,7 +303,9 @@ public final class Batch implements AutoCloseable {
       TransferPair pair = column.getTransferPair(column.getField(), allocator);
       pair.transfer();
       moved.columns.add((FieldVector) pair.getTo());
+      moved.index.add(column.getName());
     }
+    moved.bad = bad;
     close();
     return moved;
   }
@@ -243,13 +320,7 @@ public final class Batch implements AutoCloseable {
   }
 
   private int position(String name) {
-    if (index == null) {
-      index = new HashMap<>();
-      for (int i = 0; i < columns.size(); i++) {
-        index.put(columns.get(i).getName(), i);
-      }
-    }
-    return index.getOrDefault(name, -1);
+    return index.position(name);
   }
 
   /** Releases every column. Closing twice does nothing. */
@@ -258,7 +329,7 @@ public final class Batch implements AutoCloseable {
     columns.forEach(FieldVector::close);
     columns.clear();
     exclusive.clear();
-    index = null;
+    index.clear();
   }
 
   @Override

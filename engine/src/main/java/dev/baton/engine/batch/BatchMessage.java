@@ -19,13 +19,14 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A batch as one run of bytes, to cross to another process: the length of the metadata, Arrow's own
- * record batch metadata, and at the next multiple of 64 the buffers as Arrow lays them out. The
- * schema is not part of it; both sides know it.
+ * A batch as one run of bytes, to cross to another process: the lengths of the metadata and of the
+ * {@link BadRows}, Arrow's own record batch metadata, the bad rows, and at the next multiple of 64
+ * the buffers as Arrow lays them out. The schema is not part of it; both sides know it.
  */
 public final class BatchMessage implements Outgoing {
   private final ArrowRecordBatch body;
   private final byte[] metadata;
+  private final byte[] bad;
 
   /** Refers to the memory of {@code batch}, which may be closed before this. */
   public BatchMessage(Batch batch) {
@@ -39,18 +40,21 @@ public final class BatchMessage implements Outgoing {
     ByteBuffer serialised = MessageSerializer.serializeMetadata(body, IpcOption.DEFAULT);
     metadata = new byte[serialised.remaining()];
     serialised.get(metadata);
+    bad = BadRows.write(batch.bad());
   }
 
   @Override
   public long bytes() {
-    return bodyOffset(metadata.length) + body.computeBodyLength();
+    return bodyOffset(metadata.length, bad.length) + body.computeBodyLength();
   }
 
   @Override
   public void writeTo(long address) {
     Memory.putInt(address, metadata.length);
-    Memory.copyFromArray(metadata, 0, address + 4, metadata.length);
-    long start = address + bodyOffset(metadata.length);
+    Memory.putInt(address + 4, bad.length);
+    Memory.copyFromArray(metadata, 0, address + 8, metadata.length);
+    Memory.copyFromArray(bad, 0, address + 8 + metadata.length, bad.length);
+    long start = address + bodyOffset(metadata.length, bad.length);
     List<ArrowBuffer> layout = body.getBuffersLayout();
     for (int i = 0; i < layout.size(); i++) {
       ArrowBuf buffer = body.getBuffers().get(i);
@@ -63,8 +67,8 @@ public final class BatchMessage implements Outgoing {
     }
   }
 
-  private static long bodyOffset(int metadataLength) {
-    return (4L + metadataLength + 63) & -64;
+  private static long bodyOffset(int metadataLength, int badLength) {
+    return (8L + metadataLength + badLength + 63) & -64;
   }
 
   /**
@@ -76,21 +80,29 @@ public final class BatchMessage implements Outgoing {
   public static Batch read(Schema schema, ArrowBuf message, BufferAllocator allocator)
       throws IOException {
     int metadataLength = message.getInt(0);
-    if (metadataLength < 0 || bodyOffset(metadataLength) > message.capacity()) {
-      throw new IOException("a batch message has a metadata length of " + metadataLength);
+    int badLength = message.getInt(4);
+    if (metadataLength < 0
+        || badLength < 0
+        || bodyOffset(metadataLength, badLength) > message.capacity()) {
+      throw new IOException(
+          "a batch message has a metadata length of " + metadataLength + " and " + badLength);
     }
     byte[] metadata = new byte[metadataLength];
-    message.getBytes(4, metadata);
+    byte[] bad = new byte[badLength];
+    message.getBytes(8, metadata);
+    message.getBytes(8L + metadataLength, bad);
     Message parsed = Message.getRootAsMessage(ByteBuffer.wrap(metadata));
     RecordBatch header = (RecordBatch) parsed.header(new RecordBatch());
-    long start = bodyOffset(metadataLength);
+    long start = bodyOffset(metadataLength, badLength);
     ArrowBuf body = message.slice(start, message.capacity() - start);
     try (ArrowRecordBatch batch =
         MessageSerializer.deserializeRecordBatch(header, retained(body))) {
       VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
       try {
         new VectorLoader(root).load(batch);
-        return Batch.of(batch.getLength(), root.getFieldVectors());
+        Batch read = Batch.of(batch.getLength(), root.getFieldVectors());
+        read.bad(BadRows.read(bad));
+        return read;
       } catch (Throwable e) {
         root.close();
         throw e;

@@ -1,7 +1,10 @@
 package dev.baton.engine.batch;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -40,12 +43,29 @@ public record Digest(long schema, long rows, long sum) {
    * @throws IllegalArgumentException if a column's type has no digest, naming both
    */
   public static Digest of(Batch batch) {
-    long schema = DigestSchema.hash(batch.schema());
     DigestColumn[] columns = new DigestColumn[batch.width()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new DigestColumn(batch.column(i), DigestHash.seed(0, i));
     }
-    int rows = batch.rows();
+    return of(DigestSchema.hash(batch.schema()), batch.rows(), columns);
+  }
+
+  /**
+   * The digest of one column as a table without a name, so that columns can be compared: those of
+   * equal type and values have equal digests.
+   */
+  public static Digest ofColumn(FieldVector column) {
+    DigestColumn[] columns = {new DigestColumn(column, DigestHash.seed(0, 0))};
+    return of(emptyColumn(column.getField()).schema, column.getValueCount(), columns);
+  }
+
+  /** The digest that {@link #ofColumn} gives for a column without rows. */
+  public static Digest emptyColumn(Field field) {
+    Field nameless = new Field("", field.getFieldType(), field.getChildren());
+    return empty(new Schema(List.of(nameless)));
+  }
+
+  private static Digest of(long schema, int rows, DigestColumn[] columns) {
     long[] hashes = new long[Math.min(rows, DigestColumn.BLOCK)];
     long sum = 0;
     for (int first = 0; first < rows; first += DigestColumn.BLOCK) {

@@ -1,5 +1,7 @@
 package dev.baton.engine.batch;
 
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
@@ -77,6 +79,13 @@ public final class Memory {
   /** Copies {@code length} bytes of {@code source} from {@code offset} to {@code target}. */
   public static void copyFromArray(byte[] source, int offset, long target, int length) {
     MemoryUtil.copyToMemory(source, offset, target, length);
+  }
+
+  /** So many doubles at an address as a buffer, whose bulk copies to the heap are fast. */
+  public static DoubleBuffer doubles(long address, int count) {
+    return MemoryUtil.directBuffer(address, Math.multiplyExact(8, count))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asDoubleBuffer();
   }
 
   /** Reads eight bytes of an array as a little-endian word; bounds are the caller's. */

@@ -16,17 +16,18 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A {@link FitState} as one Arrow row: each thing it writes is a column, of int64 lists, float64
- * lists or binary.
+ * {@link FitState}s as one Arrow row: each thing one of them writes is a column, of int64 lists,
+ * float64 lists or binary.
  */
 public final class StateRow {
   private StateRow() {}
 
-  /** The row of a state; the caller closes it. */
-  public static Batch of(FitState<?> state, BufferAllocator allocator) {
+  /** The row of states; the caller closes it. */
+  public static Batch of(List<? extends FitState<?>> states, BufferAllocator allocator) {
     List<FieldVector> columns = new ArrayList<>();
     try {
-      state.write(new Writer(columns, allocator));
+      Writer writer = new Writer(columns, allocator);
+      states.forEach(state -> state.write(writer));
       return Batch.of(1, columns);
     } catch (Throwable e) {
       columns.forEach(FieldVector::close);
@@ -35,19 +36,20 @@ public final class StateRow {
   }
 
   /**
-   * The schema of the row of a state, which depends on nothing but the estimator.
+   * The schema of the row of states, which depends on nothing but the estimators.
    *
-   * @param state any state of that estimator
+   * @param states any states of those estimators
    */
-  public static Schema schema(FitState<?> state, BufferAllocator allocator) {
-    try (Batch row = of(state, allocator)) {
+  public static Schema schema(List<? extends FitState<?>> states, BufferAllocator allocator) {
+    try (Batch row = of(states, allocator)) {
       return row.schema();
     }
   }
 
-  /** Makes a new state what the row says; the row is only borrowed. */
-  public static void read(Batch row, FitState<?> state) {
-    state.read(new Reader(row));
+  /** Makes new states what the row says; the row is only borrowed. */
+  public static void read(Batch row, List<? extends FitState<?>> states) {
+    Reader reader = new Reader(row);
+    states.forEach(state -> state.read(reader));
   }
 
   private record Writer(List<FieldVector> columns, BufferAllocator allocator)

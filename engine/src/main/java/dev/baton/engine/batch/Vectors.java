@@ -1,10 +1,12 @@
 package dev.baton.engine.batch;
 
+import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -22,6 +24,25 @@ public final class Vectors {
     try {
       vector.allocateNew(rows);
       vector.setValueCount(rows);
+      return (V) vector;
+    } catch (Throwable e) {
+      vector.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same with any contents, for a caller who writes every value and the whole validity bitmap.
+   */
+  @SuppressWarnings("unchecked")
+  public static <V extends FieldVector> V unset(Field field, int rows, BufferAllocator allocator) {
+    BaseFixedWidthVector vector = (BaseFixedWidthVector) field.createVector(allocator);
+    if (rows == 0) {
+      return (V) vector;
+    }
+    try (ArrowBuf validity = allocator.buffer(Validity.bytes(rows));
+        ArrowBuf values = allocator.buffer((long) vector.getTypeWidth() * rows)) {
+      vector.loadFieldBuffers(new ArrowFieldNode(rows, 0), List.of(validity, values));
       return (V) vector;
     } catch (Throwable e) {
       vector.close();
@@ -58,7 +79,7 @@ public final class Vectors {
       return doubles;
     }
     int rows = batch.rows();
-    Float8Vector target = fixed(Types.field(name, Types.FLOAT64), rows, allocator);
+    Float8Vector target = unset(Types.field(name, Types.FLOAT64), rows, allocator);
     copyValidity(source, target);
     toDoubles(source, 0, rows, target.getDataBuffer());
     batch.put(target);

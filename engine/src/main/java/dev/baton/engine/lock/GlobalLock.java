@@ -1,5 +1,7 @@
 package dev.baton.engine.lock;
 
+import dev.baton.engine.metrics.LockWaitEvent;
+
 /**
  * A lock that changes hands as CPython 3.12's global interpreter lock does ({@code take_gil} and
  * {@code drop_gil} in {@code Python/ceval_gil.c}).
@@ -63,6 +65,7 @@ final class GlobalLock {
   }
 
   private void awaitFree(GlobalWorker worker) {
+    LockWaitEvent event = LockWaitEvent.global();
     long start = monitor.nanoTime();
     while (locked) {
       long seen = switchNumber;
@@ -72,6 +75,7 @@ final class GlobalLock {
       }
     }
     worker.countWait(monitor.nanoTime() - start);
+    event.commit();
   }
 
   /** Gives the lock up; if a drop was requested, waits until another worker has taken it. */
@@ -83,11 +87,13 @@ final class GlobalLock {
       // A request means that some waiter is still there, so this wait ends.
       if (dropRequested) {
         dropRequested = false;
+        LockWaitEvent event = LockWaitEvent.global();
         long start = monitor.nanoTime();
         while (lastHolder == worker) {
           monitor.awaitSwitched();
         }
         worker.countWait(monitor.nanoTime() - start);
+        event.commit();
       }
     } finally {
       monitor.unlock();

@@ -26,7 +26,7 @@ final class GlobalLocks implements Locks {
    * outside {@code enter} and {@code leave}, with no checkpoint and no wait in between.
    */
   @Override
-  public ObjectLock object() {
+  public ObjectLock object(String name) {
     return NoLocks.OBJECT;
   }
 

@@ -7,8 +7,10 @@ public interface Locks {
 
   /**
    * Makes the lock of one shared mutable object; does nothing where the policy guards it already.
+   *
+   * @param name of the object, for messages
    */
-  ObjectLock object();
+  ObjectLock object(String name);
 
   /**
    * Whether workers share mutable objects, each guarded as the policy says. If not they share

@@ -11,7 +11,17 @@ final class NoLocks implements Locks {
         public void lock(WorkerLock worker) {}
 
         @Override
+        public boolean tryLock() {
+          return true;
+        }
+
+        @Override
         public void unlock() {}
+
+        @Override
+        public long order() {
+          return 0;
+        }
       };
 
   @Override
@@ -20,7 +30,7 @@ final class NoLocks implements Locks {
   }
 
   @Override
-  public ObjectLock object() {
+  public ObjectLock object(String name) {
     return OBJECT;
   }
 

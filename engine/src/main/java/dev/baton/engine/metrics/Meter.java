@@ -2,14 +2,15 @@ package dev.baton.engine.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Measures what this process takes from the moment it is made: wall time, processor time of all its
- * threads, the peak of its resident memory.
+ * Measures what this process takes from the moment it is made: processor time of all its threads,
+ * pauses of the collector, the peak of its resident memory.
  */
 public final class Meter {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -18,15 +19,26 @@ public final class Meter {
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final long cpuStart = system.getProcessCpuTime();
-  private final long wallStart = System.nanoTime();
+  private final long pausesStart = pauseMillis();
   private final boolean peakWasReset = resetPeak();
-
-  public Duration wall() {
-    return Duration.ofNanos(System.nanoTime() - wallStart);
-  }
 
   public Duration cpu() {
     return Duration.ofNanos(system.getProcessCpuTime() - cpuStart);
+  }
+
+  /** How long the garbage collector has stopped all threads, to the millisecond. */
+  public Duration gc() {
+    return Duration.ofMillis(pauseMillis() - pausesStart);
+  }
+
+  /** Collectors that work beside the program have a second bean, for that part. */
+  private static long pauseMillis() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(
+            bean -> !bean.getName().contains("Cycles") && !bean.getName().contains("Concurrent"))
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .filter(millis -> millis > 0)
+        .sum();
   }
 
   /**

@@ -43,6 +43,11 @@ public final class Binder {
     return input;
   }
 
+  /** Whether further columns can reach the operator that depend on data not yet seen. */
+  public boolean inputKnown() {
+    return inputKnown;
+  }
+
   /**
    * The columns meant by a selector, whose values the operator will read.
    *
@@ -115,6 +120,14 @@ public final class Binder {
   public void drop(String name) {
     writes.add(name);
     output.removeIf(field -> field.getName().equals(name));
+  }
+
+  /**
+   * Declares that the operator drops this column or keeps it, which depends on the data. It counts
+   * as there until that is known; a later stage that names it fails when it is not.
+   */
+  public void mayDrop(String name) {
+    writes.add(name);
   }
 
   /**

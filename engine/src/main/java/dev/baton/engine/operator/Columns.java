@@ -11,7 +11,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Which columns an operator works on. In YAML: a list of names, {@code all}, {@code {type:
- * numeric}}, {@code {matching: 'price_.*'}} or {@code {except: [id]}}.
+ * numeric}}, {@code {matching: 'price_.*'}} or {@code {except: [id]}}; several of these in one map
+ * must all hold, and a list of names and maps means any of them.
  */
 public sealed interface Columns {
   /** These columns, in this order; naming one that does not exist is an error. */
@@ -66,6 +67,23 @@ public sealed interface Columns {
     }
   }
 
+  /** The columns that all of these mean, in the order of the schema. */
+  record AllOf(List<Columns> of) implements Columns {
+    public AllOf {
+      of = List.copyOf(of);
+    }
+  }
+
+  /** The columns that any of these means, in the order of these. */
+  record AnyOf(List<Columns> of) implements Columns {
+    public AnyOf {
+      of = List.copyOf(of);
+    }
+  }
+
+  /** All columns but those that this means. */
+  record Not(Columns not) implements Columns {}
+
   static Columns of(String... names) {
     return new Named(List.of(names));
   }
@@ -78,46 +96,72 @@ public sealed interface Columns {
     return new Type(type);
   }
 
+  /** All columns whose whole name matches a regular expression. */
+  static Columns matching(String regex) {
+    return new Matching(Pattern.compile(regex));
+  }
+
+  /** The columns that both mean. */
+  default Columns and(Columns other) {
+    return new AllOf(List.of(this, other));
+  }
+
+  /** The columns that either means. */
+  default Columns or(Columns other) {
+    return new AnyOf(List.of(this, other));
+  }
+
+  /** These but for some. */
+  default Columns except(String... names) {
+    return and(new Except(List.of(names)));
+  }
+
+  /** All but these. */
+  default Columns not() {
+    return new Not(this);
+  }
+
   /** Whether the answer depends on columns the user did not name. */
   default boolean isPattern() {
     return !(this instanceof Named);
   }
 
   /**
-   * The columns of {@code schema} meant, in schema order but for {@link Named}.
+   * The columns of {@code schema} meant, in schema order but for {@link Named} and {@link AnyOf}.
    *
    * @throws BindException when a named column does not exist, or nothing matches
    */
   default List<Field> resolve(Schema schema) {
-    List<Field> found = new ArrayList<>();
-    if (this instanceof Named named) {
-      for (String name : named.names()) {
-        found.add(find(schema, name));
-      }
-      return found;
-    }
-    if (this instanceof Except except) {
-      except.except().forEach(name -> find(schema, name));
-    }
-    for (Field field : schema.getFields()) {
-      if (matches(field)) {
-        found.add(field);
-      }
-    }
+    List<Field> found = among(schema);
     if (found.isEmpty()) {
       throw new BindException("no column matches " + this + " in " + names(schema));
     }
     return found;
   }
 
-  private boolean matches(Field field) {
-    if (this instanceof Type type) {
-      return type.type().accepts(field.getType());
+  /** The columns meant, which may be none. */
+  private List<Field> among(Schema schema) {
+    if (this instanceof Named named) {
+      return named.names().stream().map(name -> find(schema, name)).toList();
     }
-    if (this instanceof Matching matching) {
-      return matching.matching().matcher(field.getName()).matches();
+    if (this instanceof AnyOf any) {
+      Set<Field> found = new LinkedHashSet<>();
+      any.of().forEach(columns -> found.addAll(columns.among(schema)));
+      return List.copyOf(found);
     }
-    return !(this instanceof Except except) || !except.except().contains(field.getName());
+    List<Field> found = new ArrayList<>(schema.getFields());
+    if (this instanceof AllOf all) {
+      all.of().forEach(columns -> found.retainAll(columns.among(schema)));
+    } else if (this instanceof Not not) {
+      found.removeAll(not.not().among(schema));
+    } else if (this instanceof Except except) {
+      except.except().forEach(name -> found.remove(find(schema, name)));
+    } else if (this instanceof Type type) {
+      found.removeIf(field -> !type.type().accepts(field.getType()));
+    } else if (this instanceof Matching matching) {
+      found.removeIf(field -> !matching.matching().matcher(field.getName()).matches());
+    }
+    return found;
   }
 
   /**

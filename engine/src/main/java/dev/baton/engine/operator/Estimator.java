@@ -13,4 +13,16 @@ public non-sealed interface Estimator<S extends FitState<S>> extends Operator {
    * Binder#estimator}. Called before any data is read, possibly several times.
    */
   BoundEstimator<S> bind(Binder binder);
+
+  /**
+   * What a {@link dev.baton.engine.FittedPipeline} keeps of it, for rows other than those it has
+   * learned from: {@code fitted} itself. An operator whose result depends on the order of the rows
+   * returns {@code this}, since what it learns holds for these very rows only: it then learns again
+   * in every run, and such a pipeline cannot transform single rows.
+   *
+   * @param fitted what it was fitted to
+   */
+  default Operator forOtherRows(Transform fitted) {
+    return fitted;
+  }
 }

@@ -7,6 +7,10 @@ import dev.baton.engine.batch.Batch;
  * state of its own and the states are merged in the order of the splits, whatever the execution
  * mode, so that a state whose {@code merge} rounds still gives the same bits every time.
  *
+ * <p>They are merged into a new state that observes nothing itself: {@code merge} is called once
+ * for each split, also for one without rows. A state that appends what it is given to a list so
+ * has, at the end, an entry for each split, at the place of {@link Kernel#start}'s number.
+ *
  * <p>Not thread-safe: the engine confines a state to a thread or guards it by the lock policy.
  *
  * @param <S> the state's own type
@@ -15,7 +19,10 @@ public interface FitState<S extends FitState<S>> {
   /** Takes account of one batch, which is only borrowed. */
   void observe(Batch batch);
 
-  /** Takes account of everything {@code later} has seen; {@code later} is not used afterwards. */
+  /**
+   * Takes account of everything {@code later}, the state of the next split, has seen; {@code later}
+   * is not used afterwards.
+   */
   void merge(S later);
 
   /** Writes everything seen, so that another process can go on from there. */
@@ -26,4 +33,12 @@ public interface FitState<S extends FitState<S>> {
    * just made, in another process perhaps.
    */
   void read(StateReader in);
+
+  /**
+   * How exactly it keeps what it sees, in words for people: of a new state up to where it is exact,
+   * of another whether it is. Null, as for most, where everything needed is kept without a bound.
+   */
+  default String exactness() {
+    return null;
+  }
 }

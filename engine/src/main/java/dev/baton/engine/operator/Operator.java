@@ -8,9 +8,14 @@ package dev.baton.engine.operator;
  * constructor of the record {@code StandardScaler}. The public constructor with the fewest
  * parameters names the required ones and supplies the defaults of the others.
  */
-public sealed interface Operator permits Transform, Estimator {
+public sealed interface Operator permits Transform, Estimator, Composite {
   /** What kind of work its kernel does. */
   default Nature nature() {
     return Nature.COLUMNAR;
+  }
+
+  /** What messages and plans call it. */
+  default String label() {
+    return getClass().getSimpleName();
   }
 }

@@ -10,8 +10,9 @@ public interface Decoder extends AutoCloseable {
   void start(Split split) throws IOException;
 
   /**
-   * The next batch of the split, which the caller closes, or null at its end. Reads wait through
-   * {@link dev.baton.engine.operator.KernelContext#blocking}.
+   * The next batch of the split, which the caller closes, or null at its end. A split has the same
+   * batches every time, whatever the columns wanted. Reads wait through {@link
+   * dev.baton.engine.operator.KernelContext#blocking}.
    *
    * @throws SourceException for data that cannot be decoded
    */

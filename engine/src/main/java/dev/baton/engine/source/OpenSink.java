@@ -14,10 +14,19 @@ public interface OpenSink extends AutoCloseable {
   /** Makes the output visible under its final name. Called once, after the last commit. */
   void finish() throws IOException;
 
+  /**
+   * Brings to disk what was committed, for a sink opened by {@link Sink#resume}.
+   *
+   * @return what that needs to go on from here
+   */
+  default byte[] checkpoint() throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
   /** Bytes written so far. */
   long bytes();
 
-  /** Removes what was written, unless {@link #finish} has succeeded. */
+  /** Removes what was written, unless {@link #finish} has succeeded or the sink can be resumed. */
   @Override
   void close() throws IOException;
 }

@@ -17,6 +17,29 @@ public interface OpenSource extends AutoCloseable {
   /** The bytes that the splits of one reading add up to, or -1 when unknown. */
   long bytes();
 
+  /** Whether splits can be sent to other processes; else their batches are. */
+  default boolean splitsTravel() {
+    return true;
+  }
+
+  /**
+   * What other processes open to decode splits of this: the same data, which is not looked for
+   * again there. Null, the default, for the source that was opened.
+   */
+  default Source elsewhere() {
+    return null;
+  }
+
+  /** Other data has another version: size and time of a file. Empty when it cannot be told. */
+  default String version() {
+    return "";
+  }
+
+  /** What becomes of rows that break a rule of the source. */
+  default OnBad onBad() {
+    return new OnBad.Fail();
+  }
+
   /**
    * Cuts the data into splits, always the same ones. Lazy: a split may be found only when it is
    * asked for, and what must be read to find it is read then.

@@ -18,6 +18,11 @@ public record Repeat(Source source, int times) implements Source {
   }
 
   @Override
+  public Source expecting(Schema schema) {
+    return new Repeat(source.expecting(schema), times);
+  }
+
+  @Override
   public OpenSource open() throws IOException {
     OpenSource once = source.open();
     return new OpenSource() {
@@ -29,6 +34,27 @@ public record Repeat(Source source, int times) implements Source {
       @Override
       public long bytes() {
         return once.bytes() < 0 ? -1 : once.bytes() * times;
+      }
+
+      @Override
+      public boolean splitsTravel() {
+        return once.splitsTravel();
+      }
+
+      @Override
+      public Source elsewhere() {
+        Source other = once.elsewhere();
+        return other == null ? null : new Repeat(other, times);
+      }
+
+      @Override
+      public String version() {
+        return once.version();
+      }
+
+      @Override
+      public OnBad onBad() {
+        return once.onBad();
       }
 
       @Override

@@ -2,6 +2,7 @@ package dev.baton.engine.source;
 
 import dev.baton.engine.operator.KernelContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -12,6 +13,18 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public interface Sink {
   /** Starts an output of that schema. Nothing is visible under its final name yet. */
   OpenSink open(Schema schema) throws IOException;
+
+  /**
+   * Starts an output that can be continued after the process was killed, or continues it.
+   *
+   * @param part the file to write to until the output is complete, on the same file system
+   * @param state what {@link OpenSink#checkpoint} gave, all written later being forgotten; null to
+   *     start
+   */
+  default OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
+    throw new IOException(
+        "a " + getClass().getSimpleName() + " cannot be resumed; write a CSV or an Arrow file");
+  }
 
   /** Makes an encoder for one worker, in whatever process. Thread-safe. */
   Encoder encoder(Schema schema, KernelContext context) throws IOException;

@@ -1,6 +1,7 @@
 package dev.baton.engine.source;
 
 import java.io.IOException;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Where rows come from: an immutable record of its parameters, which is also its YAML form (see
@@ -12,6 +13,14 @@ public interface Source {
    * sample.
    */
   OpenSource open() throws IOException;
+
+  /**
+   * This source, told which columns are expected. Where types would have to be guessed, those of
+   * {@code schema} are taken; columns that are not there are no error yet.
+   */
+  default Source expecting(Schema schema) {
+    return this;
+  }
 
   /** The same rows {@code times} over. */
   default Source repeat(int times) {

@@ -1,8 +1,8 @@
 package dev.baton.engine.spec;
 
 import dev.baton.engine.batch.Names;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sealed interfaces of records: the name of a record with its parameters, or just the name when it
@@ -11,7 +11,8 @@ import java.util.Map;
 record ChoiceForm(Map<String, Class<?>> records) implements Form {
   /** The form of a sealed type, or null when no record is among what it permits. */
   static Form of(Class<?> sealed) {
-    Map<String, Class<?>> records = new LinkedHashMap<>();
+    // By name, since compilers of different versions list what is permitted in different orders.
+    Map<String, Class<?>> records = new TreeMap<>();
     collect(sealed, records);
     return records.isEmpty() ? null : new ChoiceForm(records);
   }

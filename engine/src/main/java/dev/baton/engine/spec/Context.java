@@ -9,20 +9,21 @@ import java.nio.file.Path;
  * @param folder the folder of the file, to which its paths are relative
  * @param path the parameters that lead to the value: {@code csv.options.delimiter}, empty at the
  *     top
- * @param nulls whether a required component may be null, as in what no user writes
+ * @param complete whether everything is said, null and default values too, as in what no user
+ *     writes and what must mean the same when defaults have changed
  */
-record Context(Catalogue catalogue, Path folder, String path, boolean nulls) {
+record Context(Catalogue catalogue, Path folder, String path, boolean complete) {
   /** At the top of what a user writes, where required keys have values. */
   Context(Catalogue catalogue, Path folder, String path) {
     this(catalogue, folder, path, false);
   }
 
   Context in(String key) {
-    return new Context(catalogue, folder, path.isEmpty() ? key : path + "." + key, nulls);
+    return new Context(catalogue, folder, path.isEmpty() ? key : path + "." + key, complete);
   }
 
   Context item(int index) {
-    return new Context(catalogue, folder, path + "[" + index + "]", nulls);
+    return new Context(catalogue, folder, path + "[" + index + "]", complete);
   }
 
   SpecException error(Position at, String message) {

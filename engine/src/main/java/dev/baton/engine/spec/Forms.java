@@ -4,6 +4,7 @@ import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
+import dev.baton.engine.source.Split;
 import dev.baton.engine.spec.index.Kind;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -53,6 +54,9 @@ final class Forms {
     if (type == Sink.class) {
       return new NamedForm(Kind.SINK);
     }
+    if (type == Split.class) {
+      return new SplitForm();
+    }
     if (type.isRecord()) {
       return new RecordForm(RecordShape.of(type));
     }
@@ -73,6 +77,9 @@ final class Forms {
     if (type.getRawType() == Map.class && arguments[0] == String.class) {
       return new MapForm(of(arguments[1]));
     }
-    return new NoForm(type);
+    // Such as Estimator<?>.
+    return type.getRawType() instanceof Class<?> raw && Operator.class.isAssignableFrom(raw)
+        ? new NamedForm(Kind.OPERATOR)
+        : new NoForm(type);
   }
 }

@@ -6,12 +6,12 @@ import java.lang.reflect.Type;
  * A component of a record as a parameter.
  *
  * @param name its name in Java
+ * @param key its name in a file
  * @param required whether the shortest constructor asks for it
  */
-record Part(String name, Type type, boolean required) {
-  /** Its name in a file. */
-  String key() {
-    return KebabCase.of(name);
+record Part(String name, String key, Type type, boolean required) {
+  Part(String name, Type type, boolean required) {
+    this(name, KebabCase.of(name), type, required);
   }
 
   Form form() {
@@ -28,7 +28,7 @@ record Part(String name, Type type, boolean required) {
 
   /** Whether a user may write null for it. */
   boolean nullable(Context context) {
-    return (context.nulls() || !required)
+    return (context.complete() || !required)
         && !(type instanceof Class<?> plain && plain.isPrimitive());
   }
 }

@@ -1,9 +1,10 @@
 package dev.baton.engine.spec;
 
+import dev.baton.engine.source.AtomicFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Paths, which a file gives relative to its own folder. */
+/** Paths, which a file gives relative to its own folder; {@code -} is standard input or output. */
 record PathForm() implements Form {
   @Override
   public String expects() {
@@ -15,6 +16,9 @@ record PathForm() implements Form {
     if (!(yaml instanceof Yaml.Scalar scalar) || scalar.isNull() || scalar.text().isEmpty()) {
       throw mismatch(yaml, context);
     }
+    if (scalar.text().equals(AtomicFile.STANDARD.toString())) {
+      return AtomicFile.STANDARD;
+    }
     try {
       return context.folder().resolve(scalar.text()).normalize();
     } catch (InvalidPathException e) {
@@ -24,6 +28,9 @@ record PathForm() implements Form {
 
   @Override
   public Yaml write(Object value, Context context) {
+    if (value.equals(AtomicFile.STANDARD)) {
+      return text(AtomicFile.STANDARD);
+    }
     Path folder = context.folder();
     // A relative path is relative to the working directory, not to the file.
     Path path = folder.isAbsolute() ? ((Path) value).toAbsolutePath() : (Path) value;

@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records as bytes, to cross to another process: the same tree of names and texts that a pipeline
- * file holds, in a compact form without the limits of a file. Reading builds records only, through
- * their own constructors, and only such as implement the type that is asked for. Thread-safe.
+ * Records as bytes, to cross to another process or be saved: the same tree of names and texts that
+ * a pipeline file holds, in a compact form without the limits of a file, and with every component,
+ * so that it means the same where defaults are others. Reading builds records only, through their
+ * own constructors, and only such as implement the type that is asked for; what is not there has
+ * its default. A length that claims more than there is allocates nothing. Thread-safe.
  */
 public final class RecordCodec {
   private static final int SCALAR = 0;
   private static final int SEQUENCE = 1;
   private static final int MAPPING = 2;
+  private static final int MAX_DEPTH = 200;
+  private static final Yaml.Style[] STYLES = Yaml.Style.values();
   private static final Context CONTEXT =
       new Context(Catalogue.of("", List.of()), Path.of(""), "", true);
 
@@ -54,7 +58,10 @@ public final class RecordCodec {
    */
   public static <T> T read(byte[] bytes, Class<T> type) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Called called = Called.read(read(in));
+      Called called = Called.read(read(in, 0));
+      if (called == null) {
+        throw new SpecException("not the bytes of a record");
+      }
       Class<?> found = Class.forName(called.name(), false, type.getClassLoader());
       // Nothing of the class runs before it is known to be what belongs here.
       if (!found.isRecord() || !type.isAssignableFrom(found)) {
@@ -66,7 +73,7 @@ public final class RecordCodec {
     } catch (ClassNotFoundException e) {
       throw new SpecException("a class is not on the class path: " + e.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new SpecException("not the bytes of a record: " + e.getMessage());
     }
   }
 
@@ -91,16 +98,22 @@ public final class RecordCodec {
     }
   }
 
-  private static Yaml read(DataInputStream in) throws IOException {
+  private static Yaml read(DataInputStream in, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new IOException("nested more than " + MAX_DEPTH + " deep");
+    }
     switch (in.readByte()) {
       case SCALAR -> {
-        Yaml.Style style = Yaml.Style.values()[in.readByte()];
-        return new Yaml.Scalar(text(in), style, Position.NONE);
+        int style = in.readByte();
+        if (style < 0 || style >= STYLES.length) {
+          throw new IOException("a text has style " + style);
+        }
+        return new Yaml.Scalar(text(in), STYLES[style], Position.NONE);
       }
       case SEQUENCE -> {
         List<Yaml> items = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-          items.add(read(in));
+          items.add(read(in, depth + 1));
         }
         return new Yaml.Sequence(items, Position.NONE);
       }
@@ -108,11 +121,11 @@ public final class RecordCodec {
         Map<String, Yaml.Field> fields = new LinkedHashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
           String key = text(in);
-          fields.put(key, Yaml.Field.of(key, read(in)));
+          fields.put(key, Yaml.Field.of(key, read(in, depth + 1)));
         }
         return new Yaml.Mapping(fields, Position.NONE);
       }
-      default -> throw new IOException("not the bytes of a record");
+      default -> throw new IOException("no text, list or map");
     }
   }
 
@@ -123,6 +136,10 @@ public final class RecordCodec {
   }
 
   private static String text(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IOException("a text of " + length + " bytes where " + in.available() + " are left");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 }

@@ -70,7 +70,7 @@ record RecordForm(RecordShape shape) implements Form {
     return form.read(field.value(), context);
   }
 
-  /** Only what differs from the defaults. */
+  /** Only what differs from the defaults, unless everything is to be said. */
   @Override
   public Yaml write(Object value, Context context) {
     Map<String, Object> values = shape.values(value);
@@ -79,7 +79,8 @@ record RecordForm(RecordShape shape) implements Form {
     Map<String, Yaml.Field> fields = new LinkedHashMap<>();
     for (Part part : shape.parts()) {
       Object mine = values.get(part.name());
-      boolean hasDefault = !part.required() && defaults.containsKey(part.name());
+      boolean hasDefault =
+          !context.complete() && !part.required() && defaults.containsKey(part.name());
       Object usual = defaults.get(part.name());
       if (hasDefault && Objects.equals(mine, usual)) {
         continue;

@@ -16,6 +16,14 @@ import java.util.Map;
  * defaults of the others.
  */
 final class RecordShape {
+  private static final ClassValue<RecordShape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+          return new RecordShape(type);
+        }
+      };
+
   private final Class<?> type;
   private final Constructor<?> canonical;
   private final Constructor<?> shortest;
@@ -46,7 +54,7 @@ final class RecordShape {
    * @throws IllegalArgumentException when its constructors do not say their parameters
    */
   static RecordShape of(Class<?> record) {
-    return new RecordShape(record);
+    return SHAPES.get(record);
   }
 
   private static Constructor<?> canonical(Class<?> type, Class<?>... parameters) {

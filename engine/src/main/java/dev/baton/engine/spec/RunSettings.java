@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param mode how to execute: {@code inline}, {@code threads}, {@code processes}
  * @param workers how many workers
+ * @param inFlight for mode {@code event-loop}, how many questions may be under way at once
  * @param lock the lock policy: {@code global}, {@code global-released}, {@code per-object}, {@code
  *     none}
  * @param switchInterval how long a worker waits before it asks for the global lock
@@ -17,17 +18,19 @@ import java.time.Duration;
 public record RunSettings(
     String mode,
     Integer workers,
+    Integer inFlight,
     String lock,
     Duration switchInterval,
     ByteSize memory,
     Integer ringSize) {
   /** Nothing said. */
   public RunSettings() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   public RunSettings {
     positive("workers", workers);
+    positive("in-flight", inFlight);
     positive("ring-size", ringSize);
   }
 

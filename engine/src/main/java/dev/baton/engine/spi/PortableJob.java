@@ -11,7 +11,7 @@ import org.apache.arrow.memory.ArrowBuf;
  */
 public interface PortableJob<R extends AutoCloseable> extends Job<R> {
   /**
-   * Everything {@link RemoteTask#open} needs.
+   * Everything {@link RemoteWorker#open} needs.
    *
    * @param shipData whether the data of the splits will be sent, or the splits
    * @throws dev.baton.engine.PipelineException when something cannot travel, saying what to do
@@ -29,6 +29,15 @@ public interface PortableJob<R extends AutoCloseable> extends Job<R> {
 
   /** Decodes splits here, to send their batches to {@link RemoteTask#startBatches}. */
   Decoder decoder(WorkerScope worker) throws IOException;
+
+  /** What the run fails with when that decoder fails; {@code batch} counts within the split. */
+  RuntimeException undecodable(long sequence, int batch, Exception cause);
+
+  /** Whether each batch of a split has one result, else the split as a whole has. */
+  boolean resultPerBatch();
+
+  /** The result of a split that is left out; null when none is missed. */
+  R leftOut(long sequence);
 
   /**
    * A result that {@link RemoteTask#next} has written.

@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** What a run has taken in other processes and between them. Thread-safe. */
 public final class RemoteCounters {
   private final LongAdder cpuNanos = new LongAdder();
   private final LongAdder lockWaitNanos = new LongAdder();
   private final LongAdder switches = new LongAdder();
+  private final LongAdder gcNanos = new LongAdder();
   private final LongAdder ipcBytes = new LongAdder();
   private final LongAdder ipcNanos = new LongAdder();
   private final LongAccumulator startupNanos = new LongAccumulator(Math::max, 0);
+  private final AtomicLong largestResident = new AtomicLong();
   private final AtomicLong peakMemoryBytes = new AtomicLong();
 
   public void addCpu(Duration used) {
@@ -23,6 +26,11 @@ public final class RemoteCounters {
   public void addLocks(long waitNanos, long switched) {
     lockWaitNanos.add(waitNanos);
     switches.add(switched);
+  }
+
+  /** Adds pauses of a worker process's collector. */
+  public void addGc(Duration paused) {
+    gcNanos.add(paused.toNanos());
   }
 
   /** Adds bytes that crossed between processes and the time it took to hand them over. */
@@ -38,13 +46,25 @@ public final class RemoteCounters {
     startupNanos.accumulate(startup.toNanos());
   }
 
-  /** Notes the memory that all processes of the run took together at one moment. */
-  public void memory(long bytes) {
-    peakMemoryBytes.accumulateAndGet(bytes, Math::max);
+  /**
+   * Notes the memory that all processes of the run take together at this moment.
+   *
+   * @param resident an estimate that is cheap to have
+   * @param exact asked for the figure itself when the estimate has grown
+   */
+  public void memory(long resident, LongSupplier exact) {
+    long before = largestResident.get();
+    if (resident > before + before / 20 && largestResident.compareAndSet(before, resident)) {
+      peakMemoryBytes.accumulateAndGet(exact.getAsLong(), Math::max);
+    }
   }
 
   public Duration cpu() {
     return Duration.ofNanos(cpuNanos.sum());
+  }
+
+  public Duration gc() {
+    return Duration.ofNanos(gcNanos.sum());
   }
 
   public long lockWaitNanos() {

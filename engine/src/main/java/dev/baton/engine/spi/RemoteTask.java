@@ -1,10 +1,8 @@
 package dev.baton.engine.spi;
 
 import dev.baton.engine.batch.Outgoing;
-import dev.baton.engine.internal.plan.RemotePlan;
 import java.io.IOException;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.BufferAllocator;
 
 /** Works on the splits of a {@link PortableJob} in another process. Confined to one thread. */
 public interface RemoteTask extends AutoCloseable {
@@ -12,16 +10,6 @@ public interface RemoteTask extends AutoCloseable {
   interface Batches {
     /** The next {@link dev.baton.engine.batch.BatchMessage}, owned by the caller, or null. */
     ArrowBuf next() throws Exception;
-  }
-
-  /**
-   * Opens what a plan describes.
-   *
-   * @throws dev.baton.engine.PipelineException when it does not fit this process, for example since
-   *     a file has changed
-   */
-  static RemoteTask open(byte[] plan, BufferAllocator allocator) throws IOException {
-    return RemotePlan.open(plan, allocator);
   }
 
   /** Starts on a split that this process decodes itself. */
@@ -32,6 +20,9 @@ public interface RemoteTask extends AutoCloseable {
 
   /** The next result of the split, which the caller closes, or null at its end. */
   Outgoing next() throws Exception;
+
+  /** Forgets the split under way, after it failed; to be called before the next one is started. */
+  void reset() throws Exception;
 
   /** What this process shares, with what its locks have counted. */
   RunScope scope();

@@ -1,8 +1,11 @@
 package dev.baton.engine.spi;
 
+import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.RunCancelledException;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.lock.Locks;
+import dev.baton.engine.metrics.RunClocks;
+import dev.baton.engine.metrics.TimeLedger.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,18 +15,21 @@ public final class RunScope implements AutoCloseable {
   private final RunOptions options;
   private final BufferAllocator allocator;
   private final Locks locks;
+  private final RunClocks clocks;
   private final List<WorkerScope> workers = new ArrayList<>();
   private final List<Runnable> cancelHooks = new ArrayList<>();
   private final RemoteCounters remote = new RemoteCounters();
+  private final LeftOut leftOut = new LeftOut();
   private final ProgressCounter progress = new ProgressCounter();
   private final WorkerScope consumer;
   private volatile boolean cancelled;
 
-  public RunScope(RunOptions options, BufferAllocator allocator) {
+  public RunScope(RunOptions options, BufferAllocator allocator, RunClocks clocks) {
     this.options = options;
     this.allocator = allocator;
+    this.clocks = clocks;
     this.locks = options.lock().open();
-    this.consumer = worker("consumer");
+    this.consumer = worker("caller", Role.CALLER);
   }
 
   /**
@@ -45,9 +51,19 @@ public final class RunScope implements AutoCloseable {
     return locks;
   }
 
+  /** The clocks of all workers, which know where the time goes. */
+  public RunClocks clocks() {
+    return clocks;
+  }
+
   /** Makes the scope of one more worker, with an allocator of its own. */
-  public synchronized WorkerScope worker(String name) {
-    WorkerScope worker = new WorkerScope(this, name);
+  public WorkerScope worker(String name) {
+    boolean lane = options.mode() instanceof ExecutionMode.Processes;
+    return worker(name, lane ? Role.LANE : Role.THREAD);
+  }
+
+  private synchronized WorkerScope worker(String name, Role role) {
+    WorkerScope worker = new WorkerScope(this, name, role);
     workers.add(worker);
     return worker;
   }
@@ -93,6 +109,11 @@ public final class RunScope implements AutoCloseable {
   /** What the run takes in other processes. */
   public RemoteCounters remote() {
     return remote;
+  }
+
+  /** What the run goes on without. */
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   /** How far the run has come; to be updated by the thread that takes the results only. */

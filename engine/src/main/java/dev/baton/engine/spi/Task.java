@@ -1,5 +1,6 @@
 package dev.baton.engine.spi;
 
+import dev.baton.engine.request.InFlight;
 import dev.baton.engine.source.Split;
 import java.io.IOException;
 
@@ -9,18 +10,31 @@ public interface Task<R extends AutoCloseable> extends AutoCloseable {
   void start(Split split, long sequence) throws Exception;
 
   /**
-   * Whether {@link #prepare} is of use, so that a worker takes the split after the one it works on
-   * early.
+   * How many splits after the present one {@link #prepare} may name now; asked after each result.
    */
-  default boolean looksAhead() {
-    return false;
+  default int looksAhead() {
+    return 0;
   }
 
-  /** Says which split will be started next, while the present one is under way. */
+  /**
+   * Says which split will be started after those named before, while the present one is under way.
+   */
   default void prepare(Split split, long sequence) throws Exception {}
 
   /** The next result of the split, which the caller closes, or null at its end. */
   R next() throws Exception;
+
+  /**
+   * For an event loop, instead of {@link #next}: begins with the next result of the split and goes
+   * as far as it can without waiting for the outside world; null at the split's end. The next split
+   * may be started before results that were launched are there.
+   *
+   * @param requests bounds what all results have under way together
+   */
+  default Pending<R> launch(InFlight requests) throws Exception {
+    R result = next();
+    return result == null ? null : Pending.of(result);
+  }
 
   @Override
   void close() throws IOException;

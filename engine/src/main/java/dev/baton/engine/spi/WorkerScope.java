@@ -1,6 +1,10 @@
 package dev.baton.engine.spi;
 
 import dev.baton.engine.lock.WorkerLock;
+import dev.baton.engine.metrics.Account;
+import dev.baton.engine.metrics.TimeLedger.Role;
+import dev.baton.engine.metrics.Work;
+import dev.baton.engine.metrics.WorkerClock;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Nature;
 import java.util.concurrent.Callable;
@@ -13,23 +17,37 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 public final class WorkerScope implements KernelContext, AutoCloseable {
   private final RunScope run;
+  private final String name;
   private final BufferAllocator allocator;
   private final WorkerLock lock;
+  private final WorkerClock clock;
   private IntConsumer stageListener = stage -> {};
   private boolean holding;
 
-  WorkerScope(RunScope run, String name) {
+  WorkerScope(RunScope run, String name, Role role) {
     this.run = run;
+    this.name = name;
     this.allocator = run.allocator().newChildAllocator(name, 0, Long.MAX_VALUE);
     this.lock = run.locks().worker();
+    this.clock = run.clocks().worker(name, role, lock::waitNanos);
   }
 
   public RunScope run() {
     return run;
   }
 
+  /** Of its own in the run. */
+  public String name() {
+    return name;
+  }
+
   public WorkerLock lock() {
     return lock;
+  }
+
+  /** Where its time goes; stages are entered through {@link #enterStage}. */
+  public WorkerClock clock() {
+    return clock;
   }
 
   @Override
@@ -44,7 +62,13 @@ public final class WorkerScope implements KernelContext, AutoCloseable {
 
   /** Says that a stage is about to run. */
   public void enterStage(int stage) {
+    clock.enter(stage);
     stageListener.accept(stage);
+  }
+
+  /** Says that work outside of stages goes on. */
+  public void leaveStage() {
+    clock.enter(Work.ENGINE);
   }
 
   /** Starts to hold the global lock, if there is one. */
@@ -69,14 +93,23 @@ public final class WorkerScope implements KernelContext, AutoCloseable {
 
   @Override
   public <T> T blocking(Callable<T> action) throws Exception {
-    if (!holding) {
-      return action.call();
+    return waiting(Account.IO, action);
+  }
+
+  /** Runs an action that waits, without the global lock, and charges the time to an account. */
+  public <T> T waiting(Account account, Callable<T> action) throws Exception {
+    boolean held = holding;
+    if (held) {
+      release();
     }
-    release();
+    int before = clock.account(account);
     try {
       return action.call();
     } finally {
-      acquire();
+      clock.back(before);
+      if (held) {
+        acquire();
+      }
     }
   }
 

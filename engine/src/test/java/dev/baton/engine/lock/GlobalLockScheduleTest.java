@@ -158,6 +158,62 @@ class GlobalLockScheduleTest {
   }
 
   @Test
+  void two_threads_that_wait_for_something_else_in_between_exclude_each_other_and_always_finish() {
+    int schedules = explore(2, 6, 2, GlobalLockScheduleTest::waitingTwice);
+    assertTrue(schedules > 100, "explored only " + schedules);
+  }
+
+  @Test
+  void a_checkpoint_that_finds_a_request_always_lets_another_thread_in() {
+    int schedules =
+        explore(
+            2,
+            6,
+            2,
+            (worker, run, self) -> {
+              worker.acquire();
+              for (int i = 0; i < 3; i++) {
+                run.critical(self);
+                boolean requested = run.lock.dropRequested();
+                long before = run.lock.switchNumber();
+                worker.checkpoint();
+                // To the other thread and back.
+                assertTrue(!requested || run.lock.switchNumber() >= before + 2);
+              }
+              worker.release();
+            });
+    assertTrue(schedules > 100, "explored only " + schedules);
+  }
+
+  @Test
+  @Tag("stress")
+  void a_thread_that_computes_one_that_waits_and_one_in_kernels_get_along() {
+    int schedules =
+        explore(
+            3,
+            4,
+            1,
+            (worker, run, self) -> {
+              int number = run.workers.indexOf(worker);
+              if (number == 0) {
+                oneCheckpoint(worker, run, self);
+              } else if (number == 1) {
+                oneKernel(worker, run, self);
+              } else {
+                // Waits inside a kernel, where there is nothing to give up.
+                worker.acquire();
+                boolean released = worker.enter(Nature.COLUMNAR);
+                worker.release();
+                worker.acquire();
+                worker.leave(released);
+                run.critical(self);
+                worker.release();
+              }
+            });
+    assertTrue(schedules > 100, "explored only " + schedules);
+  }
+
+  @Test
   @Tag("stress")
   void three_threads_with_more_time_outs_exclude_each_other_and_always_finish() {
     explore(3, 3, 2, GlobalLockScheduleTest::oneCheckpoint);
@@ -168,6 +224,17 @@ class GlobalLockScheduleTest {
     worker.acquire();
     run.critical(self);
     worker.checkpoint();
+    worker.release();
+  }
+
+  private static void waitingTwice(GlobalWorker worker, Run run, Actor self) {
+    worker.acquire();
+    for (int i = 0; i < 2; i++) {
+      run.critical(self);
+      worker.release();
+      worker.acquire();
+    }
+    run.critical(self);
     worker.release();
   }
 

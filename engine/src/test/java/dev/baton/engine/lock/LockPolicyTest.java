@@ -86,7 +86,7 @@ class LockPolicyTest {
   @Test
   void a_plain_counter_loses_no_update_under_its_own_lock() throws Exception {
     Locks locks = new LockPolicy.PerObject().open();
-    ObjectLock guard = locks.object();
+    ObjectLock guard = locks.object("it");
     counter = 0;
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {
@@ -113,7 +113,7 @@ class LockPolicyTest {
   @Test
   void waiting_for_an_object_is_charged_to_the_worker_that_waits() throws Exception {
     Locks locks = new LockPolicy.PerObject().open();
-    ObjectLock guard = locks.object();
+    ObjectLock guard = locks.object("it");
     WorkerLock holder = locks.worker();
     WorkerLock waiter = locks.worker();
     guard.lock(holder);
@@ -231,8 +231,8 @@ class LockPolicyTest {
       assertEquals(!id.equals("none"), LockPolicy.parse(id).open().shared());
     }
     Locks locks = new LockPolicy.None().open();
-    locks.object().lock(locks.worker());
-    locks.object().unlock();
+    locks.object("it").lock(locks.worker());
+    locks.object("it").unlock();
     assertFalse(locks.shared());
   }
 }

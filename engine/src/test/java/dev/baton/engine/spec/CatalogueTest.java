@@ -139,7 +139,7 @@ class CatalogueTest {
         buffer-bytes | size such as 64MiB, 1GB or 4096 | 1MiB
         split-bytes | size such as 64MiB, 1GB or 4096 | 4KiB
         options | map of depth, patience | {depth: 1, patience: 1s}
-        unknown | one of fail, bucket | fail
+        unknown | one of bucket, fail | fail
         expression | expression | a + b
         day | local date | 2000-01-01
         absent | one of mean, median, most-frequent, constant | null

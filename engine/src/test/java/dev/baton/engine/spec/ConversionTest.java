@@ -186,6 +186,19 @@ class ConversionTest {
     reads(Columns.of("all"), "columns: [all]", Everything::columns);
     reads(Columns.of(TypeFamily.NUMERIC), "columns: {type: numeric}", Everything::columns);
     reads(new Columns.Except(List.of("a")), "columns: {except: [a]}", Everything::columns);
+    Columns numbers = Columns.of(TypeFamily.NUMERIC);
+    reads(numbers.except("a"), "columns: {type: numeric, except: [a]}", Everything::columns);
+    reads(Columns.of("a").or(numbers), "columns: [a, {type: numeric}]", Everything::columns);
+    reads(
+        numbers.or(Columns.of(TypeFamily.TEXT)),
+        "columns: {type: [numeric, text]}",
+        Everything::columns);
+    reads(numbers.not(), "columns: {except: {type: numeric}}", Everything::columns);
+    reads(numbers.not(), "columns: {not: {type: numeric}}", Everything::columns);
+    reads(
+        numbers.and(Columns.of("a", "b").not()),
+        "columns: {all-of: [{type: numeric}, {not: [a, b]}]}",
+        Everything::columns);
     reads(
         "p_.*",
         "columns: {matching: 'p_.*'}",
@@ -198,7 +211,7 @@ class ConversionTest {
         "columns: expected a column, a list of columns, all, {type: …}, {matching: …} or"
             + " {except: […]} but was ";
     says(expected + "a map of types", "columns: {types: numeric}");
-    says(expected + "a map of type, except", "columns: {type: numeric, except: [a]}");
+    says(expected + "a map of type, excepts", "columns: {type: numeric, excepts: [a]}");
     says(expected + "nothing", "columns:");
     says("columns: columns must name at least one column", "columns: []");
     says("columns: columns names a column twice: [a, a]", "columns: [a, a]");
@@ -227,7 +240,7 @@ class ConversionTest {
     reads(new Trials.Unknown.Bucket(4), "unknown: {bucket: {count: 4}}", Everything::unknown);
     says("unknown: unknown name 'bukket', did you mean 'bucket'?", "unknown: bukket");
     says("unknown.bucket: missing required key 'count'", "unknown: bucket");
-    says("unknown: expected one of fail, bucket but was a list", "unknown: [fail]");
+    says("unknown: expected one of bucket, fail but was a list", "unknown: [fail]");
   }
 
   @Test

@@ -73,7 +73,13 @@ class PipelineFileTest {
     assertEquals(expected, file.pipeline());
     assertEquals(
         new RunSettings(
-            "threads", 4, "global-released", Duration.ofMillis(5), new ByteSize(2L << 30), 64),
+            "threads",
+            4,
+            null,
+            "global-released",
+            Duration.ofMillis(5),
+            new ByteSize(2L << 30),
+            64),
         file.run());
   }
 

@@ -100,7 +100,8 @@ class RoundTripTest {
             .then(new Trials.SimpleImputer(Columns.of("a"), Trials.Strategy.MOST_FREQUENT))
             .then(new Trials.Log1p())
             .then(new Everything());
-    RunSettings run = new RunSettings("threads", null, null, Duration.ofMillis(5), null, null);
+    RunSettings run =
+        new RunSettings("threads", null, null, null, Duration.ofMillis(5), null, null);
     assertEquals(
         """
         source:
@@ -201,6 +202,7 @@ class RoundTripTest {
     return new RunSettings(
         pick(null, "inline"),
         pick(null, 3),
+        pick(null, 120),
         pick(null, "none"),
         pick(null, Duration.ofNanos(random.nextInt(1_000_000))),
         pick(null, new ByteSize(random.nextInt(1 << 20) << random.nextInt(10))),

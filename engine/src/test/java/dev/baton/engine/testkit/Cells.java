@@ -1,11 +1,13 @@
 package dev.baton.engine.testkit;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
@@ -13,8 +15,10 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 
 /** Boxed access to one cell of a column, of every type operators use. See {@link Rows}. */
@@ -29,6 +33,8 @@ final class Cells {
       return v.get(row) == 1;
     } else if (vector instanceof TinyIntVector v) {
       return v.get(row);
+    } else if (vector instanceof UInt1Vector v) {
+      return (short) (v.get(row) & 0xFF);
     } else if (vector instanceof SmallIntVector v) {
       return v.get(row);
     } else if (vector instanceof IntVector v) {
@@ -43,6 +49,8 @@ final class Cells {
       return new String(v.get(row), StandardCharsets.UTF_8);
     } else if (vector instanceof VarBinaryVector v) {
       return v.get(row);
+    } else if (vector instanceof DecimalVector v) {
+      return v.getObject(row);
     } else if (vector instanceof DateDayVector v) {
       return v.get(row);
     } else if (vector instanceof TimeStampVector v) {
@@ -51,6 +59,12 @@ final class Cells {
       List<Object> list = new ArrayList<>();
       for (int i = v.getElementStartIndex(row); i < v.getElementEndIndex(row); i++) {
         list.add(get(v.getDataVector(), i));
+      }
+      return list;
+    } else if (vector instanceof FixedSizeListVector v) {
+      List<Object> list = new ArrayList<>();
+      for (int i = 0; i < v.getListSize(); i++) {
+        list.add(get(v.getDataVector(), row * v.getListSize() + i));
       }
       return list;
     }
@@ -78,6 +92,8 @@ final class Cells {
       v.setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
     } else if (vector instanceof VarBinaryVector v) {
       v.setSafe(row, (byte[]) value);
+    } else if (vector instanceof DecimalVector v) {
+      v.setSafe(row, (BigDecimal) value);
     } else if (vector instanceof DateDayVector v) {
       v.setSafe(row, (Integer) value);
     } else if (vector instanceof TimeStampVector v) {

@@ -52,33 +52,30 @@ public final class Drive {
     return new Declared(b.reads(), b.writes(), b.changesRows(), b.output(), b.outputKnown());
   }
 
-  /**
-   * The transform of an operator: itself, or what an estimator makes of {@code pieces}, each of
-   * which is observed into a state of its own and merged in order.
-   */
+  /** The same for splits of one batch each. */
   public Transform fit(Operator operator, Schema schema, List<Rows> pieces) {
+    return fitSplits(operator, schema, pieces.stream().map(List::of).toList());
+  }
+
+  /**
+   * The transform of an operator: itself, or what an estimator makes of {@code splits}, each a list
+   * of batches that is observed into a state of its own and merged in order.
+   */
+  public Transform fitSplits(Operator operator, Schema schema, List<List<Rows>> splits) {
     if (operator instanceof Transform transform) {
       return transform;
     }
-    return fitEstimator((Estimator<?>) operator, schema, pieces);
+    return fitEstimator((Estimator<?>) operator, schema, splits);
   }
 
   private <S extends FitState<S>> Transform fitEstimator(
-      Estimator<S> estimator, Schema schema, List<Rows> pieces) {
+      Estimator<S> estimator, Schema schema, List<List<Rows>> splits) {
     BoundEstimator<S> bound = estimator.bind(new Binder(schema, true));
-    S merged = null;
-    for (Rows piece : pieces) {
-      S state = bound.newState().get();
-      try (Batch batch = piece.batch(allocator)) {
-        state.observe(batch);
-      }
-      if (merged == null) {
-        merged = state;
-      } else {
-        merged.merge(state);
-      }
+    S merged = bound.newState().get();
+    for (List<Rows> split : splits) {
+      merged.merge(observed(bound, split));
     }
-    return bound.finish().apply(merged == null ? bound.newState().get() : merged);
+    return bound.finish().apply(merged);
   }
 
   /** The transform of an operator that observes one batch, which is only borrowed. */
@@ -92,35 +89,40 @@ public final class Drive {
     BoundEstimator<S> bound = estimator.bind(new Binder(batch.schema(), true));
     S state = bound.newState().get();
     state.observe(batch);
-    return bound.finish().apply(state);
+    S merged = bound.newState().get();
+    merged.merge(state);
+    return bound.finish().apply(merged);
   }
 
-  /** Fits two pieces, each state of which crosses as bytes before it is merged and after. */
+  /** Fits two splits, each state of which crosses as bytes before it is merged and after. */
   public <S extends FitState<S>> Transform fitThroughMessages(
       Estimator<S> estimator, Schema schema, Rows first, Rows second) {
     BoundEstimator<S> bound = estimator.bind(new Binder(schema, true));
-    S merged = crossed(bound, observed(bound, first));
-    merged.merge(crossed(bound, observed(bound, second)));
+    S merged = bound.newState().get();
+    merged.merge(crossed(bound, observed(bound, List.of(first))));
+    merged.merge(crossed(bound, observed(bound, List.of(second))));
     return bound.finish().apply(crossed(bound, merged));
   }
 
-  private <S extends FitState<S>> S observed(BoundEstimator<S> bound, Rows rows) {
+  private <S extends FitState<S>> S observed(BoundEstimator<S> bound, List<Rows> split) {
     S state = bound.newState().get();
-    try (Batch batch = rows.batch(allocator)) {
-      state.observe(batch);
+    for (Rows rows : split) {
+      try (Batch batch = rows.batch(allocator)) {
+        state.observe(batch);
+      }
     }
     return state;
   }
 
   private <S extends FitState<S>> S crossed(BoundEstimator<S> bound, S state) {
     S received = bound.newState().get();
-    Schema row = StateRow.schema(bound.newState().get(), allocator);
-    try (Batch sent = StateRow.of(state, allocator);
+    Schema row = StateRow.schema(List.of(bound.newState().get()), allocator);
+    try (Batch sent = StateRow.of(List.of(state), allocator);
         BatchMessage message = new BatchMessage(sent);
         ArrowBuf bytes = allocator.buffer(message.bytes())) {
       message.writeTo(bytes.memoryAddress());
       try (Batch arrived = BatchMessage.read(row, bytes, allocator)) {
-        StateRow.read(arrived, received);
+        StateRow.read(arrived, List.of(received));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -128,7 +130,7 @@ public final class Drive {
     return received;
   }
 
-  /** Binds to {@code schema}, then edits a batch, which may lack columns that are not read. */
+  /** Binds to {@code schema}, then edits the batch of split 0, which may lack columns not read. */
   public void apply(Transform transform, Schema schema, Batch batch) {
     apply(transform, schema, batch, allocator);
   }
@@ -137,6 +139,7 @@ public final class Drive {
   public static void apply(
       Transform transform, Schema schema, Batch batch, BufferAllocator worker) {
     try (Kernel kernel = bind(transform, schema).kernels().open(new FakeContext(worker))) {
+      kernel.start(0);
       kernel.apply(batch);
     } catch (RuntimeException | Error e) {
       throw e;
@@ -151,6 +154,27 @@ public final class Drive {
       apply(transform, rows.schema(), batch);
       return Rows.of(batch);
     }
+  }
+
+  /** The rows a transform makes of splits of several batches, all done by one kernel. */
+  public Rows transformSplits(Transform transform, Schema schema, List<List<Rows>> splits) {
+    Rows joined = null;
+    try (Kernel kernel = bind(transform, schema).kernels().open(new FakeContext(allocator))) {
+      for (int split = 0; split < splits.size(); split++) {
+        kernel.start(split);
+        for (Rows rows : splits.get(split)) {
+          try (Batch batch = rows.batch(allocator)) {
+            kernel.apply(batch);
+            joined = joined == null ? Rows.of(batch) : joined.plus(Rows.of(batch));
+          }
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return joined;
   }
 
   /** The rows an operator makes of {@code rows} after it was fitted on all of them. */

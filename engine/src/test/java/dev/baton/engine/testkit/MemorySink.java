@@ -40,7 +40,7 @@ public final class MemorySink implements Sink {
   private record Heap(Rows rows, AtomicInteger open) implements Encoded {
     @Override
     public long bytes() {
-      throw new UnsupportedOperationException("rows on the heap do not travel");
+      return 0;
     }
 
     @Override

@@ -13,12 +13,9 @@ import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.BindException;
-import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Estimator;
-import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
-import dev.baton.engine.source.MemorySource;
 import dev.baton.engine.spec.RecordCodec;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import java.util.ArrayList;
@@ -35,6 +32,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +82,11 @@ public abstract class OperatorContract {
   /** Whether these rows can be fitted and transformed; when not, doing so must be an error. */
   protected boolean accepts(Rows rows) {
     return true;
+  }
+
+  /** Whether the operator says that its result depends on how splits are cut into batches. */
+  protected boolean batchesMatter() {
+    return false;
   }
 
   /** Columns the user names, so that their absence is an error; by default those it reads. */
@@ -187,31 +190,76 @@ public abstract class OperatorContract {
       }
       pieces.add(rows.slice(0, 0));
       Rows whole = drive.fitAndTransform(operator(), rows);
-      Rows cut = drive.transform(drive.fit(operator(), rows.schema(), pieces), rows);
+      Rows cut = fitAndTransform(pieces, rows);
       assertSame(whole, cut, splitTolerance(), "fit in pieces of " + piece + ", " + mix);
-      Rows again = drive.transform(drive.fit(operator(), rows.schema(), pieces), rows);
-      assertSame(cut, again, "the same pieces again");
+      assertSame(cut, fitAndTransform(pieces, rows), "the same pieces again");
     }
+  }
+
+  /** Fits on pieces, then transforms all rows at once, or these pieces when it must be them. */
+  private Rows fitAndTransform(List<Rows> pieces, Rows rows) {
+    Transform transform = drive.fit(operator(), rows.schema(), pieces);
+    return learnsAnew(transform)
+        ? drive.transformSplits(transform, rows.schema(), pieces.stream().map(List::of).toList())
+        : drive.transform(transform, rows);
+  }
+
+  /** Whether the operator is an estimator that must learn from the very rows it transforms. */
+  private boolean learnsAnew(Transform fitted) {
+    return operator() instanceof Estimator<?> estimator
+        && estimator.forOtherRows(fitted) instanceof Estimator;
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 64, 100})
-  void cuttingTheBatchesDoesNotChangeTheResult(int piece) throws Exception {
-    Rows rows = acceptable(200, 800 + piece, Mix.ALL);
-    Transform transform = drive.fit(operator(), rows.schema(), List.of(rows));
-    Rows whole = drive.transform(transform, rows);
-    BoundTransform bound = Drive.bind(transform, rows.schema());
-    Rows joined = whole.slice(0, 0);
-    try (Kernel kernel = bound.kernels().open(new FakeContext(allocator))) {
-      for (int from = 0; from < rows.size(); from += piece) {
-        Rows part = rows.slice(from, Math.min(from + piece, rows.size()));
-        try (Batch batch = part.batch(allocator)) {
-          kernel.apply(batch);
-          joined = joined.plus(Rows.of(batch));
+  void splitsOfSeveralBatchesGiveTheSameAsTheWhole(int piece) {
+    Rows rows = acceptable(400, 650 + piece, Mix.ALL);
+    Rows whole = drive.fitAndTransform(operator(), rows);
+    List<List<Rows>> splits = splits(rows, piece);
+    Transform transform = drive.fitSplits(operator(), rows.schema(), splits);
+    Assumptions.assumeTrue(learnsAnew(transform));
+    Rows joined = drive.transformSplits(transform, rows.schema(), splits);
+    assertSame(whole, joined, splitTolerance(), "batches of " + piece);
+  }
+
+  /** Splits of no, one, two, no, … batches, one of which is empty. */
+  private static List<List<Rows>> splits(Rows rows, int piece) {
+    List<List<Rows>> splits = new ArrayList<>();
+    splits.add(List.of());
+    splits.add(List.of(rows.slice(0, 0)));
+    int batches = 0;
+    List<Rows> split = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += piece) {
+      split.add(rows.slice(from, Math.min(from + piece, rows.size())));
+      if (split.size() > batches) {
+        splits.add(split);
+        split = new ArrayList<>();
+        batches = (batches + 1) % 4;
+        if (batches == 0) {
+          splits.add(List.of());
         }
       }
     }
-    assertSame(whole, joined, "in batches of " + piece);
+    splits.add(split);
+    return splits;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 100})
+  void cuttingTheBatchesDoesNotChangeTheResult(int piece) {
+    Assumptions.assumeFalse(batchesMatter());
+    Rows rows = acceptable(200, 800 + piece, Mix.ALL);
+    List<Rows> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += piece) {
+      batches.add(rows.slice(from, Math.min(from + piece, rows.size())));
+    }
+    Transform whole = drive.fit(operator(), rows.schema(), List.of(rows));
+    Transform cut =
+        learnsAnew(whole) ? drive.fitSplits(operator(), rows.schema(), List.of(batches)) : whole;
+    assertSame(
+        drive.transform(whole, rows),
+        drive.transformSplits(cut, rows.schema(), List.of(batches)),
+        "in batches of " + piece);
   }
 
   @Test
@@ -234,9 +282,22 @@ public abstract class OperatorContract {
       assertTrue(fitted.changesRows() || batch.rows() == rows.size(), "undeclared change of rows");
     }
     if (declared.outputKnown()) {
-      assertSameSchema(declared.output(), fitted.output(), "estimator and its transform");
+      List<Field> wanted = new ArrayList<>(declared.output().getFields());
+      wanted.removeIf(field -> mayGo(field.getName(), declared, fitted));
+      assertSameSchema(new Schema(wanted), fitted.output(), "estimator and its transform");
     }
     assertTrue(declared.reads().containsAll(fitted.reads()), "the transform reads more than said");
+  }
+
+  private static List<String> columns(Schema schema) {
+    return schema.getFields().stream().map(Field::getName).toList();
+  }
+
+  /** Whether the fitted transform drops a column that the estimator said it writes or drops. */
+  private static boolean mayGo(String column, Drive.Declared declared, Drive.Declared fitted) {
+    return declared.writes().contains(column)
+        && fitted.writes().contains(column)
+        && !columns(fitted.output()).contains(column);
   }
 
   @Test
@@ -356,15 +417,20 @@ public abstract class OperatorContract {
   @Test
   void anyModeAndLockPolicyGivesTheSameBitsAsInline() {
     Rows rows = acceptable(300, 1300, Mix.ALL);
-    List<Batch> batches = new ArrayList<>();
+    Schema schema = rows.schema();
+    Transform fitted = drive.fit(operator(), schema, List.of(rows));
+    List<List<Batch>> splits =
+        splits(rows, 37).stream()
+            .map(split -> split.stream().map(part -> part.batch(allocator)).toList())
+            .toList();
+    List<Batch> batches = splits.stream().flatMap(List::stream).toList();
     try (Engine engine = Engine.open(allocator)) {
-      for (int from = 0; from < rows.size(); from += 37) {
-        batches.add(rows.slice(from, Math.min(from + 37, rows.size())).batch(allocator));
-      }
-      Schema schema = batches.get(0).schema();
-      Pipeline pipeline = Pipeline.read(new MemorySource(schema, batches)).then(operator());
+      Pipeline pipeline = Pipeline.read(new SplitSource(schema, splits)).then(operator());
       MemorySink inline = new MemorySink();
       RunReport first = engine.run(pipeline.write(inline), Variants.baseline());
+      if (learnsAnew(fitted)) {
+        assertSame(drive.transform(fitted, rows), inline.rows(), splitTolerance(), "inline");
+      }
       for (RunOptions options : Variants.all()) {
         MemorySink other = new MemorySink();
         RunReport report = engine.run(pipeline.write(other), options);
@@ -376,6 +442,32 @@ public abstract class OperatorContract {
     } finally {
       batches.forEach(Batch::close);
     }
+  }
+
+  /** Runs only where worker processes are on the class path: in the module of the examples. */
+  @Test
+  @Tag("worker-processes")
+  void workerProcessesGiveTheSameBitsAsInline() {
+    Assumptions.assumeTrue(travels());
+    Rows rows = acceptable(300, 1350, Mix.ALL);
+    Engine engine = WarmEngine.get();
+    long before = engine.allocator().getAllocatedMemory();
+    List<List<Batch>> splits =
+        splits(rows, 37).stream()
+            .map(split -> split.stream().map(part -> part.batch(engine.allocator())).toList())
+            .toList();
+    try {
+      Pipeline pipeline = Pipeline.read(new SplitSource(rows.schema(), splits)).then(operator());
+      RunReport inline = engine.run(pipeline, Variants.baseline());
+      for (RunOptions options : Variants.processes()) {
+        RunReport report = engine.run(pipeline, options);
+        assertEquals(inline.schema(), report.schema(), options.toString());
+        assertEquals(inline.digest(), report.digest(), options.toString());
+      }
+    } finally {
+      splits.forEach(split -> split.forEach(Batch::close));
+    }
+    assertEquals(before, engine.allocator().getAllocatedMemory(), "memory that is left");
   }
 
   /** Whether the operator can be sent to another process; functions cannot. */
@@ -407,10 +499,13 @@ public abstract class OperatorContract {
         Rows second = acceptable(200, 1600 + count, Mix.ALL);
         if (accepts(first.plus(second)) && (count == 0 || accepts(first))) {
           Rows all = first.plus(second);
-          Rows stayed =
-              drive.transform(drive.fit(operator(), all.schema(), List.of(first, second)), second);
+          List<List<Rows>> splits = List.of(List.of(first), List.of(second));
+          Transform stayed = drive.fitSplits(estimator, all.schema(), splits);
           Transform sent = drive.fitThroughMessages(estimator, all.schema(), first, second);
-          assertSame(stayed, drive.transform(sent, second), "states of " + count + " " + mix);
+          assertSame(
+              drive.transformSplits(stayed, all.schema(), splits),
+              drive.transformSplits(sent, all.schema(), splits),
+              "states of " + count + " " + mix);
         }
       }
     }

@@ -16,8 +16,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * A table on the heap, boxed and row by row: slow and obvious on purpose, for oracles.
  *
  * <p>A cell is null or the boxed value of its column's type: {@code Boolean}, {@code Byte} … {@code
- * Double}, {@code String}, {@code byte[]}, days since 1970 as an {@code Integer} for dates, the raw
- * count as a {@code Long} for timestamps, and a {@code List} of such for lists.
+ * Double}, {@code String}, {@code byte[]}, {@code BigDecimal}, days since 1970 as an {@code
+ * Integer} for dates, the raw count as a {@code Long} for timestamps, and a {@code List} of such
+ * for lists.
  *
  * @param schema the columns
  * @param cells one array per row, as wide as the schema; to be treated as immutable

@@ -3,6 +3,7 @@ package dev.baton.engine.testkit;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundEstimator;
@@ -10,12 +11,15 @@ import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Nature;
+import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.arrow.vector.FieldVector;
@@ -56,10 +60,15 @@ public final class TestOperators {
               batch -> {
                 FieldVector source = batch.column(from);
                 FieldVector target = copy.createVector(context.allocator());
-                for (int i = 0; i < batch.rows(); i++) {
-                  target.copyFromSafe(i, i, source);
+                try {
+                  for (int i = 0; i < batch.rows(); i++) {
+                    target.copyFromSafe(i, i, source);
+                  }
+                  target.setValueCount(batch.rows());
+                } catch (Throwable e) {
+                  target.close();
+                  throw e;
                 }
-                target.setValueCount(batch.rows());
                 batch.put(target);
               });
     }
@@ -225,6 +234,91 @@ public final class TestOperators {
     @Override
     public void read(StateReader in) {
       value = in.doubles()[0];
+    }
+  }
+
+  /** Adds a column with the number of each row, from 0: depends on all rows before. */
+  public record Numbered(String column) implements Estimator<RowCounts> {
+    @Override
+    public BoundEstimator<RowCounts> bind(Binder binder) {
+      binder.put(Types.field(column, Types.INT64));
+      return binder.estimator(RowCounts::new, counts -> new NumberedFrom(column, counts.firsts()));
+    }
+
+    @Override
+    public Operator forOtherRows(Transform fitted) {
+      return this;
+    }
+  }
+
+  /** How many rows each split has. */
+  public static final class RowCounts implements FitState<RowCounts> {
+    private final List<Long> splits = new ArrayList<>();
+    private long rows;
+
+    @Override
+    public void observe(Batch batch) {
+      rows += batch.rows();
+    }
+
+    @Override
+    public void merge(RowCounts later) {
+      splits.add(later.rows);
+    }
+
+    @Override
+    public void write(StateWriter out) {
+      out.longs(splits.stream().mapToLong(Long::longValue).toArray());
+      out.longs(rows);
+    }
+
+    @Override
+    public void read(StateReader in) {
+      for (long split : in.longs()) {
+        splits.add(split);
+      }
+      rows = in.longs()[0];
+    }
+
+    /** The number of the first row of each split. */
+    List<Long> firsts() {
+      List<Long> firsts = new ArrayList<>();
+      long first = 0;
+      for (long split : splits) {
+        firsts.add(first);
+        first += split;
+      }
+      return firsts;
+    }
+  }
+
+  /** Numbers the rows of each split from a number on. */
+  public record NumberedFrom(String column, List<Long> firsts) implements Transform {
+    @Override
+    public BoundTransform bind(Binder binder) {
+      binder.put(Types.field(column, Types.INT64));
+      return binder.transform(
+          context ->
+              new Kernel() {
+                private long next;
+
+                @Override
+                public void start(long split) {
+                  next = firsts.get((int) split);
+                }
+
+                @Override
+                public void apply(Batch batch) {
+                  FieldVector numbers =
+                      Vectors.fixed(
+                          Types.field(column, Types.INT64), batch.rows(), context.allocator());
+                  Validity.setAll(Validity.address(numbers), batch.rows());
+                  for (int i = 0; i < batch.rows(); i++) {
+                    Memory.putLong(Vectors.data(numbers) + 8L * i, next++);
+                  }
+                  batch.put(numbers);
+                }
+              });
     }
   }
 

@@ -16,7 +16,13 @@ public final class Variants {
     return RunOptions.defaults().withMode(ExecutionMode.inline()).withDigest();
   }
 
-  /** Every mode, with 1, 2 and 4 workers, under every lock policy. */
+  /** Worker processes, under the two policies that differ there. */
+  public static List<RunOptions> processes() {
+    RunOptions two = baseline().withMode(ExecutionMode.processes(2));
+    return List.of(two, two.withLock(new LockPolicy.Global(Duration.ofMillis(1))));
+  }
+
+  /** Every mode, threads with 1, 2 and 4 workers, under every lock policy. */
   public static List<RunOptions> all() {
     List<RunOptions> all = new ArrayList<>();
     List<ExecutionMode> modes =
@@ -24,7 +30,8 @@ public final class Variants {
             ExecutionMode.inline(),
             ExecutionMode.threads(1),
             ExecutionMode.threads(2),
-            ExecutionMode.threads(4));
+            ExecutionMode.threads(4),
+            ExecutionMode.eventLoop(3));
     Duration interval = Duration.ofMillis(1);
     List<LockPolicy> locks =
         List.of(

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** How busy other programs keep the machine from the moment this is made; known on Linux only. */
-final class OtherLoad {
+public final class OtherLoad {
   private static final Path STAT = Path.of("/proc/stat");
+  private static final Path OWN = Path.of("/proc/self/stat");
   private static final double TICKS_A_SECOND = 100;
   // user, nice, system, (idle, iowait,) irq, softirq, steal.
   private static final int[] BUSY = {1, 2, 3, 6, 7, 8};
@@ -20,7 +21,7 @@ final class OtherLoad {
   private final long start = System.nanoTime();
 
   /** The cores that others kept busy on average, or 0 when that cannot be told. */
-  double cores() {
+  public double cores() {
     double seconds = (System.nanoTime() - start) / 1e9;
     double cores = (othersSeconds() - others) / seconds;
     return Double.isFinite(cores) ? Math.max(0, cores) : 0;
@@ -29,19 +30,27 @@ final class OtherLoad {
   private double othersSeconds() {
     try {
       double seconds = seconds(Files.readAllLines(STAT).get(0));
-      return seconds - system.getProcessCpuTime() / 1e9 - workerSeconds();
+      double ended = endedSeconds(Files.readString(OWN));
+      return seconds - system.getProcessCpuTime() / 1e9 - workerSeconds() - ended;
     } catch (IOException | RuntimeException e) {
       return Double.NaN;
     }
   }
 
-  /** Worker processes are no others; they live until the engine is closed. */
+  /** Processes that this one has started are no others. */
   private static double workerSeconds() {
     return ProcessHandle.current()
         .descendants()
         .map(worker -> worker.info().totalCpuDuration().orElse(Duration.ZERO))
         .mapToDouble(time -> time.toNanos() / 1e9)
         .sum();
+  }
+
+  /** Nor are those that have ended, with all that they had started. */
+  static double endedSeconds(String line) {
+    // The name in brackets may have blanks; cutime and cstime are fields 16 and 17.
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split("\\s+");
+    return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS_A_SECOND;
   }
 
   /** Seconds of processor time in the first line of that file. */

@@ -1,8 +1,11 @@
 package dev.baton.cli.compare;
 
 import dev.baton.engine.RunReport;
+import dev.baton.engine.metrics.TimeLedger;
+import dev.baton.engine.metrics.Times;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,14 @@ public final class Result {
   /** The measured runs in order, without warm-ups. */
   public List<RunReport> repeats() {
     return List.copyOf(repeats);
+  }
+
+  /** The measured run whose wall time is nearest to the median. */
+  public RunReport typical() {
+    double middle = wallSeconds();
+    return repeats.stream()
+        .min(Comparator.comparingDouble(report -> Math.abs(seconds(report.wall()) - middle)))
+        .orElseThrow();
   }
 
   /** The digests of all outputs, warm-ups included; one when all is well. */
@@ -77,6 +88,18 @@ public final class Result {
     return median(report -> seconds(report.ipc()));
   }
 
+  /** Where the time of all workers went in a typical run. */
+  public Times times() {
+    return typical().ledger().working().stream()
+        .map(TimeLedger.Worker::times)
+        .reduce(Times.ZERO, Times::plus);
+  }
+
+  /** Pauses of the garbage collector, of all processes together. */
+  public double gcSeconds() {
+    return median(report -> seconds(report.gc()));
+  }
+
   public long switches() {
     return Math.round(median(RunReport::switches));
   }
@@ -97,19 +120,33 @@ public final class Result {
 
   /** Half the distance of the slowest and the fastest repeat, relative to the median. */
   public double spread() {
-    double[] walls = repeats.stream().mapToDouble(r -> seconds(r.wall())).sorted().toArray();
+    double[] walls = walls();
+    java.util.Arrays.sort(walls);
     return (walls[walls.length - 1] - walls[0]) / 2 / wallSeconds();
   }
 
-  /** How many times faster than {@code baseline}. */
+  /** How many times faster than {@code baseline}, by the medians. */
   public double speedup(Result baseline) {
     return baseline.wallSeconds() / wallSeconds();
   }
 
+  /** The speed-up by worker. */
+  public double efficiency(Result baseline) {
+    return speedup(baseline) / variant.workers();
+  }
+
+  /** How much faster than {@code other}, round by round. */
+  public Effect against(Result other) {
+    return Effect.of(other.walls(), walls());
+  }
+
+  /** Wall seconds of each round. */
+  public double[] walls() {
+    return repeats.stream().mapToDouble(report -> seconds(report.wall())).toArray();
+  }
+
   private double median(ToDoubleFunction<RunReport> figure) {
-    double[] sorted = repeats.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Medians.of(repeats.stream().mapToDouble(figure).toArray());
   }
 
   static double seconds(Duration duration) {

@@ -9,10 +9,10 @@ import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.lock.LockPolicy;
+import dev.baton.engine.metrics.TimeLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class ComparisonTest {
   private static final List<Variant> THREE = List.of(Variant.BASELINE, FREE, LOCKED);
 
   /** A run of a million rows that kept {@code cores} busy. */
-  private static RunReport report(Variant variant, double seconds, double cores, long digest) {
+  static RunReport report(Variant variant, double seconds, double cores, long digest) {
     return new RunReport(
         variant.mode(),
         variant.lock().id(),
@@ -41,30 +41,16 @@ class ComparisonTest {
         0,
         Duration.ZERO,
         new Digest(0, 1_000_000, digest),
-        List.of());
+        List.of(),
+        Duration.ZERO,
+        new TimeLedger(nanos(seconds), List.of()),
+        RunReport.Bad.NONE,
+        0,
+        RunReport.LeftOut.NOTHING);
   }
 
   private static Duration nanos(double seconds) {
     return Duration.ofNanos(Math.round(seconds * 1e9));
-  }
-
-  private static Comparison measure(
-      List<Variant> variants, ToDoubleFunction<Variant> seconds, double lockedCores) {
-    return quiet(
-        Comparison.measure(
-            variants,
-            1,
-            (variant, label) ->
-                report(
-                    variant,
-                    seconds.applyAsDouble(variant),
-                    variant.lock().id().equals("global") ? lockedCores : variant.workers(),
-                    7)));
-  }
-
-  /** As if measured on an idle machine, whatever else runs beside this test. */
-  private static Comparison quiet(Comparison measured) {
-    return new Comparison(measured.results(), 0);
   }
 
   @Test
@@ -73,13 +59,18 @@ class ComparisonTest {
     LockPolicy global = new LockPolicy.Global();
     List<Variant> variants =
         Variant.all(
-            List.of("inline", "threads", "inline"),
-            List.of(global, none),
-            List.of(2, 2),
-            ExecutionMode.Ship.AUTO,
-            ExecutionMode.Transport.SLAB);
+            each(
+                List.of(ExecutionMode.inline(), ExecutionMode.threads(2), ExecutionMode.inline()),
+                List.of(global, none, new LockPolicy.Global(Duration.ofMillis(1)))),
+            List.of(0L));
     assertEquals(
-        List.of("inline, none", "inline, global", "threads x 2, global", "threads x 2, none"),
+        List.of(
+            "inline, none",
+            "inline, global",
+            "inline, global 1ms",
+            "threads x 2, global",
+            "threads x 2, none",
+            "threads x 2, global 1ms"),
         variants.stream().map(Variant::toString).toList());
   }
 
@@ -91,13 +82,14 @@ class ComparisonTest {
     Comparison.measure(
         THREE,
         2,
-        (variant, label) -> {
+        (variant, label, timeline) -> {
           order.add(label + ": " + variant.lock().id() + variant.workers());
           double seconds = variant.equals(Variant.BASELINE) ? baseline[runs[0]++] : 3;
           return report(variant, seconds, 1, 7);
         });
     assertEquals(
         List.of(
+            "warm-up: none1",
             "warm-up: none1",
             "warm-up: none1",
             "warm-up: none1",
@@ -110,6 +102,56 @@ class ComparisonTest {
             "run 5 of 6: none2",
             "run 6 of 6: global2"),
         order);
+  }
+
+  @Test
+  void workerProcessesWarmUpAsLongAsTheyTakeLessProcessorTime() {
+    Variant processes = new Variant(ExecutionMode.processes(2), new LockPolicy.None());
+    double[] cpu = {5, 3, 3, 2, 1.99, 2, 2};
+    int[] runs = new int[1];
+    List<String> warm = new ArrayList<>();
+    Comparison.measure(
+        List.of(Variant.BASELINE, processes),
+        1,
+        (variant, label, timeline) -> {
+          if (variant.equals(processes) && label.equals("warm-up")) {
+            warm.add(label);
+          }
+          return report(variant, 2, variant.equals(processes) ? cpu[runs[0]++] : 4, 7);
+        });
+    assertEquals(6, warm.size());
+  }
+
+  @Test
+  void shortRunsWarmUpForSecondsAllTheSame() {
+    double[] walls = {0.5, 0.25};
+    int[] runs = new int[2];
+    Comparison.measure(
+        THREE,
+        1,
+        (variant, label, timeline) -> {
+          int kind = variant.equals(Variant.BASELINE) ? 0 : 1;
+          runs[kind] += label.equals("warm-up") ? 1 : 0;
+          return report(variant, walls[kind], 1, 7);
+        });
+    assertEquals(6, runs[0], "three seconds");
+    assertEquals(2 * 3, runs[1], "0.7 seconds each");
+  }
+
+  @Test
+  void warmingUpIsBounded() {
+    int[] runs = new int[1];
+    Comparison.measure(
+        List.of(Variant.BASELINE),
+        1,
+        (variant, label, timeline) -> report(variant, 0.1, 0.001 * Math.pow(0.9, runs[0]++), 7));
+    assertEquals(24 + 1, runs[0]);
+    runs[0] = 0;
+    Comparison.measure(
+        List.of(Variant.BASELINE),
+        1,
+        (variant, label, timeline) -> report(variant, 8, Math.pow(0.9, runs[0]++), 7));
+    assertEquals(3 + 1, runs[0], "not much longer than 20 s");
   }
 
   @Test
@@ -128,45 +170,58 @@ class ComparisonTest {
   }
 
   @Test
-  void theConclusionFollowsFromTheFigures() {
-    Comparison bound =
-        measure(THREE, v -> v.equals(FREE) ? 1.04 : v.equals(LOCKED) ? 2.02 : 2, 1.0);
-    assertEquals(
-        "2 threads without a lock did 1.92x the rows a second of inline (96 % of ideal). Under the"
-            + " global lock the same threads stayed at 0.99x with 1.0 cores busy: the work needs"
-            + " the processor, so threads pay only without that lock.",
-        Conclusion.of(bound));
-    Comparison waiting = measure(THREE, v -> v.workers() == 2 ? 1.1 : 2, 1.8);
-    assertTrue(Conclusion.of(waiting).contains("still reached 1.82x"), Conclusion.of(waiting));
-    Comparison useless = measure(List.of(Variant.BASELINE, FREE), v -> 2, 1);
-    assertTrue(
-        Conclusion.of(useless).startsWith("2 threads without a lock brought little (1.00x"),
-        Conclusion.of(useless));
-    Comparison alone = measure(List.of(Variant.BASELINE), v -> 2, 1);
-    assertEquals("Nothing was faster than inline without a lock.", Conclusion.of(alone));
+  void effectsAreGeometricMeansOfPairedRoundsWithTheirInterval() {
+    Effect same = Effect.of(new double[] {1.00, 1.10, 0.95}, new double[] {1.05, 1.02, 1.00});
+    assertFalse(same.beyondNoise(), same.toString());
+    // Logarithms 0.6 and 0.8: mean 0.7, standard error 0.1, t with one degree of freedom 12.706.
+    Effect two = Effect.of(new double[] {Math.exp(0.6), Math.exp(0.8)}, new double[] {1, 1});
+    assertEquals(Math.exp(0.7), two.ratio(), 1e-12);
+    assertEquals(Math.exp(0.7 - 1.2706), two.low(), 1e-9);
+    assertEquals(Math.exp(0.7 + 1.2706), two.high(), 1e-9);
+    assertFalse(two.beyondNoise(), "two rounds that far apart prove nothing");
+    Effect clear = Effect.of(new double[] {2.0, 2.1, 1.9}, new double[] {1.0, 1.1, 0.98});
+    assertTrue(clear.faster(), clear.toString());
+    assertFalse(clear.slower());
+    Effect tiny = Effect.of(new double[] {1.01, 1.01, 1.01}, new double[] {1, 1, 1});
+    assertFalse(tiny.beyondNoise(), "too small to be trusted, however steady");
+    Effect once = Effect.of(new double[] {2}, new double[] {1});
+    assertEquals("", once.interval());
+    assertFalse(once.beyondNoise());
   }
 
   @Test
-  void noiseIsSaidInsteadOfConclusions() {
-    int[] runs = new int[1];
-    Comparison noisy =
-        quiet(
-            Comparison.measure(
-                List.of(Variant.BASELINE, FREE),
-                3,
-                (variant, label) -> report(variant, 1 + runs[0]++ % 4, 1, 7)));
-    assertTrue(Conclusion.of(noisy).startsWith("Repeats of one variant differed by up to ±"));
+  void differencesBetweenRoundsDoNotHideThoseWithinThem() {
+    // The machine gets slower from round to round; the variant keeps its distance.
+    Effect effect = Effect.of(new double[] {1, 2, 4}, new double[] {0.8, 1.62, 3.19});
+    assertTrue(effect.faster(), effect.toString());
+    assertEquals("1.22 to 1.27", effect.interval());
+  }
+
+  private static List<Variant> each(List<ExecutionMode> modes, List<LockPolicy> locks) {
+    return modes.stream()
+        .flatMap(mode -> locks.stream().map(lock -> new Variant(mode, lock)))
+        .toList();
   }
 
   @Test
-  void loadByOtherProgramsIsSaidInsteadOfConclusions() {
-    Comparison calm = measure(THREE, v -> 1, 1);
+  void digestsOfOtherBatchSizesAreApart() {
+    List<Variant> variants =
+        Variant.all(
+            List.of(new Variant(ExecutionMode.threads(2), new LockPolicy.None())),
+            List.of(64L, 128L));
+    Comparison comparison =
+        Comparison.measure(
+            variants, 1, (variant, label, timeline) -> report(variant, 1, 1, variant.batchBytes()));
+    assertTrue(comparison.outputsAgree());
+    assertFalse(comparison.sizesAgree());
     assertEquals(
-        "Other programs kept 1.5 cores busy meanwhile, so these figures say little: repeat this on"
-            + " an idle machine.",
-        Conclusion.of(new Comparison(calm.results(), 1.5)));
-    assertEquals(
-        21.5, OtherLoad.seconds("cpu  1000 200 300 99999 99999 400 200 50 7 0"), "in seconds");
+        List.of(
+            "inline, none, 64 B",
+            "threads x 2, none, 64 B",
+            "inline, none, 128 B",
+            "threads x 2, none, 128 B"),
+        variants.stream().map(Variant::toString).toList());
+    assertTrue(ComparisonText.figures(comparison, List.of()).contains("  batch  "));
   }
 
   @Test
@@ -174,13 +229,18 @@ class ComparisonTest {
     int[] runs = new int[1];
     Comparison comparison =
         Comparison.measure(
-            THREE, 100, (variant, label) -> report(variant, 1, 1, ++runs[0] == 7 ? 8 : 7));
-    assertEquals(2 + 2 + 3, runs[0], "warm-ups and one round");
+            THREE,
+            100,
+            (variant, label, timeline) -> report(variant, 3, 1, ++runs[0] == 8 ? 8 : 7));
+    assertEquals(3 + 2 + 3, runs[0], "warm-ups and one round");
     assertFalse(comparison.outputsAgree());
     assertEquals(
         List.of("threads x 2, global"),
         comparison.differing().stream().map(r -> r.variant().toString()).toList());
-    assertThrows(IllegalArgumentException.class, () -> ComparisonText.figures(comparison));
-    assertTrue(ComparisonText.differences(comparison).contains("DIFFERS"));
+    assertThrows(
+        IllegalArgumentException.class, () -> ComparisonText.figures(comparison, List.of()));
+    String text = ComparisonText.differences(comparison, null);
+    assertTrue(text.contains("DIFFERS"), text);
+    assertTrue(text.contains("the difference comes"), text);
   }
 }

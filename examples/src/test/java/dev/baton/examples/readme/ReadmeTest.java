@@ -25,6 +25,7 @@ class ReadmeTest {
     for (String source :
         new String[] {
           "hello/Hello.java",
+          "serving/Serving.java",
           "src/test/java/dev/baton/examples/readme/Halve.java",
           "src/test/java/dev/baton/examples/readme/HalveTest.java"
         }) {
@@ -35,7 +36,7 @@ class ReadmeTest {
     while (java.find()) {
       blocks.add(plain(java.group(1)));
     }
-    assertEquals(3, blocks.size());
+    assertEquals(5, blocks.size());
     for (String block : blocks) {
       assertTrue(sources.indexOf(block) >= 0, () -> "not in the sources:\n" + block);
     }

@@ -15,6 +15,7 @@ final class Backoff {
   private static final int SPINS = 50;
   private static final int YIELDS = 50;
   private static final long FIRST_SLEEP = 50_000;
+  private static final long PATIENT_SLEEP = 500_000;
   private static final long LONGEST_SLEEP = 1_000_000;
 
   /** After about half a second nothing is expected soon: a worker between two runs. */
@@ -22,8 +23,23 @@ final class Backoff {
 
   private static final long LONGEST_IDLE_SLEEP = 10_000_000;
 
+  private final int eagerTurns;
   private int turns;
   private long sleep = FIRST_SLEEP;
+
+  /** Eager: what is waited for may come at any moment. */
+  Backoff() {
+    this(true);
+  }
+
+  /**
+   * With {@code eager} false it sleeps at once: for who need not know before about a millisecond,
+   * and would take the core from the very process it waits for.
+   */
+  Backoff(boolean eager) {
+    eagerTurns = eager ? 0 : SPINS + YIELDS;
+    reset();
+  }
 
   /** To be called after each vain look for progress. */
   @SuppressWarnings("ThreadPriorityCheck") // Right or wrong, the sleep that follows is enough.
@@ -48,7 +64,7 @@ final class Backoff {
 
   /** To be called after progress. */
   void reset() {
-    turns = 0;
-    sleep = FIRST_SLEEP;
+    turns = eagerTurns;
+    sleep = eagerTurns == 0 ? FIRST_SLEEP : PATIENT_SLEEP;
   }
 }

@@ -19,7 +19,7 @@ final class ConnectionDirectory {
   private static final String FROM_WORKER = "from-worker";
   private static final String OPTIONS = "connection.properties";
   private static final String OPENED = "opened";
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private ConnectionDirectory() {}
 
@@ -27,10 +27,6 @@ final class ConnectionDirectory {
   record Lane(Path queue, Path slab) {
     Lane(Path directory, String name) {
       this(directory.resolve(name), directory.resolve(name + ".slab"));
-    }
-
-    Path extra(long number) {
-      return queue.resolveSibling(queue.getFileName() + "-" + number + ".extra");
     }
   }
 
@@ -106,6 +102,14 @@ final class ConnectionDirectory {
     } catch (IllegalArgumentException e) {
       throw new IOException(directory.resolve(OPTIONS) + ": " + e.getMessage(), e);
     }
+  }
+
+  static boolean isConnection(Path directory) {
+    return Files.isRegularFile(directory.resolve(OPTIONS));
+  }
+
+  static Path queue(Path directory, boolean toWorker) {
+    return new Lane(directory.toAbsolutePath(), toWorker ? TO_WORKER : FROM_WORKER).queue();
   }
 
   /** As {@link Endpoint#delete}. */

@@ -2,7 +2,6 @@ package dev.baton.ipc.transport;
 
 import dev.baton.ipc.transport.ConnectionDirectory.Lane;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,10 +20,10 @@ import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
  * bounded by what the two sides agree on.
  */
 public final class Endpoint implements AutoCloseable {
+  private static final byte[] NO_HEADER = {};
+
   private final TransportOptions options;
-  private final Lane outgoing;
   private final Lane incoming;
-  private final Disk disk;
   private final QueueWriter writer;
   private final QueueReader reader;
 
@@ -44,13 +43,12 @@ public final class Endpoint implements AutoCloseable {
   /** What went wrong while a slot was given back, where it could not be thrown. */
   private volatile IOException failure;
 
-  private long extraFiles;
+  /** The payload being received in parts, or null. */
+  private Assembly assembly;
 
   Endpoint(TransportOptions options, Lane outgoing, Lane incoming, Disk disk) throws IOException {
     this.options = options;
-    this.outgoing = outgoing;
     this.incoming = incoming;
-    this.disk = disk;
     this.slots = new Slots(options.slots());
     boolean slabs = options.kind() == TransportOptions.Kind.SLAB;
     Mapping out = null;
@@ -101,7 +99,8 @@ public final class Endpoint implements AutoCloseable {
 
   /**
    * Sends a message. If it has a payload and no slot is free, waits for the receiver to close a
-   * message; what arrives meanwhile is kept for {@link #poll}.
+   * message; what arrives meanwhile is kept for {@link #poll}. A payload larger than a slot is
+   * copied and sent in parts, which the receiver puts together while it looks for messages.
    *
    * @param header at most {@link TransportOptions#MAX_HEADER_BYTES}; not kept
    * @param payload may be null; if it throws, nothing is sent
@@ -121,46 +120,64 @@ public final class Endpoint implements AutoCloseable {
     if (bytes < 0) {
       throw new IllegalArgumentException("a payload of " + bytes + " bytes");
     }
-    int slot = bytes == 0 ? 0 : claim(keepWaiting);
+    if (bytes > options.slotBytes()) {
+      sendParts(header, payload, keepWaiting);
+    } else if (bytes > 0) {
+      sendSlot(header, payload, 0, keepWaiting);
+    } else {
+      long start = System.nanoTime();
+      writer.append(Frame.message(Frame.NONE, 0, 0, 0, header), null);
+      sendNanos.addAndGet(System.nanoTime() - start);
+    }
+    bytesSent.addAndGet(header.length + bytes);
+  }
+
+  private void sendSlot(byte[] header, Payload payload, long more, BooleanSupplier keepWaiting)
+      throws IOException, InterruptedException {
+    int slot = claim(keepWaiting);
     long start = System.nanoTime();
     boolean sent = false;
     try {
-      if (bytes == 0) {
-        writer.append(Frame.message(Frame.NONE, 0, 0, 0, header), null);
-      } else if (bytes > options.slotBytes()) {
-        sendExtra(header, payload, slot, bytes);
-      } else if (outgoingSlab == null) {
-        writer.append(Frame.message(Frame.INLINE, slot, bytes, 0, header), payload);
-      } else {
-        // Held while it is written, so that a close on another thread cannot unmap it.
-        try (Mapping body = outgoingSlab.share((long) slot * options.slotBytes())) {
-          payload.writeTo(body.address());
-        }
-        writer.append(Frame.message(Frame.SLOT, slot, bytes, 0, header), null);
-      }
+      append(header, payload, slot, more);
       sent = true;
     } finally {
-      if (!sent && bytes > 0) {
+      if (!sent) {
         slots.unclaim(slot);
       }
     }
     sendNanos.addAndGet(System.nanoTime() - start);
-    bytesSent.addAndGet(header.length + bytes);
   }
 
-  private void sendExtra(byte[] header, Payload payload, int slot, long bytes) throws IOException {
-    Path file = outgoing.extra(extraFiles++);
-    disk.createZeros(file, Mapping.roundUp(bytes));
-    boolean sent = false;
-    try {
-      try (Mapping body = Mapping.of(file, bytes)) {
-        payload.writeTo(body.address());
-      }
-      writer.append(Frame.message(Frame.EXTRA, slot, bytes, extraFiles - 1, header), null);
-      sent = true;
-    } finally {
-      if (!sent) {
-        Files.deleteIfExists(file);
+  private void append(byte[] header, Payload payload, int slot, long more) throws IOException {
+    if (outgoingSlab == null) {
+      writer.append(Frame.message(Frame.INLINE, slot, payload.bytes(), more, header), payload);
+      return;
+    }
+    // Held while it is written, so that a close on another thread cannot unmap it.
+    try (Mapping body = outgoingSlab.share((long) slot * options.slotBytes())) {
+      payload.writeTo(body.address());
+    }
+    writer.append(Frame.message(Frame.SLOT, slot, payload.bytes(), more, header), null);
+  }
+
+  /** Sends a payload larger than a slot in parts, each of which takes a slot for a moment. */
+  private void sendParts(byte[] header, Payload payload, BooleanSupplier keepWaiting)
+      throws IOException, InterruptedException {
+    try (Assembly whole = new Assembly(payload.bytes())) {
+      payload.writeTo(whole.address());
+      for (long at = 0; at < whole.bytes(); at += options.slotBytes()) {
+        long length = Math.min(options.slotBytes(), whole.bytes() - at);
+        long more = whole.bytes() - at - length;
+        boolean sent = false;
+        try {
+          Payload part = Payload.copy(whole.address() + at, length);
+          sendSlot(more > 0 ? NO_HEADER : header, part, more, keepWaiting);
+          sent = true;
+        } finally {
+          if (!sent && at > 0) {
+            failure = new IOException("a payload was sent only in part");
+          }
+        }
       }
     }
   }
@@ -207,10 +224,22 @@ public final class Endpoint implements AutoCloseable {
 
   /** Waits for the next message; null when the time is over. */
   public Message take(long nanos) throws IOException, InterruptedException {
+    return take(nanos, false, true);
+  }
+
+  /**
+   * As {@link #take(long)}.
+   *
+   * @param orRoom whether to give null, too, as soon as a slot is free to send
+   * @param eager whether to wait actively at first; else what comes is noticed within about a
+   *     millisecond, at almost no cost
+   */
+  public Message take(long nanos, boolean orRoom, boolean eager)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
-    for (Backoff backoff = new Backoff(); ; ) {
+    for (Backoff backoff = new Backoff(eager); ; ) {
       Message message = poll();
-      if (message != null) {
+      if (message != null || (orRoom && hasRoom())) {
         return message;
       }
       if (System.nanoTime() - start >= nanos) {
@@ -218,6 +247,11 @@ public final class Endpoint implements AutoCloseable {
       }
       backoff.idle();
     }
+  }
+
+  /** Whether a slot is free, as far as credits were read, so that a payload need not wait. */
+  public boolean hasRoom() {
+    return slots.anyFree();
   }
 
   /** Reads one document, under the reader's lock so that order is kept; false if there is none. */
@@ -231,7 +265,10 @@ public final class Endpoint implements AutoCloseable {
         if (frame.kind() == Frame.CREDIT) {
           slots.free(frame.slots());
         } else {
-          inbox.add(accept(frame));
+          Message message = accept(frame);
+          if (message != null) {
+            inbox.add(message);
+          }
         }
       } catch (TransportClosedException e) {
         throw e;
@@ -245,28 +282,35 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
+  /** A message, or null when more parts of it are to come. */
   private Message accept(Frame frame) throws IOException {
     bytesReceived.addAndGet(frame.header().length + frame.payloadBytes());
     if (frame.placement() == Frame.NONE) {
       return new Message(frame.header(), 0, null, () -> {});
     }
     slots.hold(frame.slot());
-    return new Message(
-        frame.header(), frame.payloadBytes(), body(frame), () -> giveBack(frame.slot()));
+    if (assembly == null && frame.more() == 0) {
+      return new Message(
+          frame.header(), frame.payloadBytes(), body(frame), () -> giveBack(frame.slot()));
+    }
+    try (Mapping part = body(frame)) {
+      if (assembly == null) {
+        assembly = new Assembly(frame.payloadBytes() + frame.more());
+      }
+      assembly.add(part.address(), frame.payloadBytes(), frame.more());
+    }
+    giveBack(frame.slot());
+    if (frame.more() > 0) {
+      return null;
+    }
+    Assembly whole = assembly;
+    assembly = null;
+    return new Message(frame.header(), whole.bytes(), whole, () -> {});
   }
 
   private Mapping body(Frame frame) throws IOException {
     if (frame.placement() == Frame.INLINE) {
       return frame.body();
-    }
-    if (frame.placement() == Frame.EXTRA) {
-      Path file = incoming.extra(frame.extra());
-      Mapping body = Mapping.of(file, frame.payloadBytes());
-      if (!options.keep()) {
-        // The mapping outlives the name, so that nothing is left when this process is killed.
-        Files.delete(file);
-      }
-      return body;
     }
     if (incomingSlab == null) {
       throw new IOException("a slab slot in a connection without slabs");
@@ -331,6 +375,12 @@ public final class Endpoint implements AutoCloseable {
       // Nothing can arrive any more.
       for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
         message.close();
+      }
+      synchronized (reader) {
+        if (assembly != null) {
+          assembly.close();
+          assembly = null;
+        }
       }
       BackgroundResourceReleaser.releasePendingResources();
     }

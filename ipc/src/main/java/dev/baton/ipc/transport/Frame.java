@@ -8,12 +8,14 @@ package dev.baton.ipc.transport;
  *  1  byte  placement (messages)
  *  2  short 0
  *  4  int   slot (messages)
- *  8  long  payload bytes (messages), the slots given back as bits (credits)
- * 16  long  number of the extra file (messages)
- * 24  int   header length (messages)
- * 28        header, then, if the payload is in the document, padding to 64 and the payload
+ *  8  long  payload bytes in this document (messages), the slots given back as bits (credits)
+ * 16  long  payload bytes that follow in the next documents (messages)
+ * 24  long  when it was written, in milliseconds since 1970
+ * 32  int   header length (messages)
+ * 36        header, then, if the payload is in the document, padding to 64 and the payload
  * </pre>
  *
+ * @param more bytes of the same payload that follow; the header is in the last of its documents
  * @param slots for credits, the slots given back as bits; else 0
  * @param body the payload where it lies in the document, else null
  */
@@ -24,10 +26,11 @@ record Frame(
     int slot,
     long payloadBytes,
     long slots,
-    long extra,
+    long more,
+    long millis,
     byte[] header,
     Mapping body) {
-  static final int FIXED_BYTES = 28;
+  static final int FIXED_BYTES = 36;
   static final int ALIGNMENT = 64;
 
   static final byte MESSAGE = 1;
@@ -42,11 +45,15 @@ record Frame(
   /** In the document. */
   static final byte INLINE = 2;
 
-  /** In a file of its own; the slot is taken only as a credit. */
-  static final byte EXTRA = 3;
+  private static final byte[] NOTHING = {};
 
-  static Frame message(byte placement, int slot, long payloadBytes, long extra, byte[] header) {
-    return new Frame(MESSAGE, placement, slot, payloadBytes, 0, extra, header, null);
+  static Frame message(byte placement, int slot, long payloadBytes, long more, byte[] header) {
+    return new Frame(
+        MESSAGE, placement, slot, payloadBytes, 0, more, System.currentTimeMillis(), header, null);
+  }
+
+  static Frame credit(long slots) {
+    return new Frame(CREDIT, NONE, 0, 0, slots, 0, System.currentTimeMillis(), NOTHING, null);
   }
 
   static long alignUp(long position) {

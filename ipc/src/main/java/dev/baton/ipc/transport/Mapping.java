@@ -12,7 +12,7 @@ import net.openhft.chronicle.core.io.ReferenceOwner;
  * A region of a mapped file, held by this object: it stays mapped until the last holder of the
  * region has closed.
  */
-final class Mapping implements AutoCloseable, ReferenceOwner {
+final class Mapping implements Body, ReferenceOwner {
   private static final long PAGE = 4096;
 
   private final MappedBytesStore store;
@@ -61,7 +61,8 @@ final class Mapping implements AutoCloseable, ReferenceOwner {
     return hold(store, address + offset);
   }
 
-  long address() {
+  @Override
+  public long address() {
     return address;
   }
 

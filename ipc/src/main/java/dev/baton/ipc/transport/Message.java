@@ -14,13 +14,13 @@ import org.apache.arrow.memory.ForeignAllocation;
 public final class Message implements AutoCloseable {
   private final byte[] header;
   private final long bytes;
-  private final Mapping body;
+  private final Body body;
   private final Runnable giveBack;
   private final AtomicInteger holders = new AtomicInteger(1);
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** {@code body} may be null; {@code giveBack} runs once, after the body was let go. */
-  Message(byte[] header, long bytes, Mapping body, Runnable giveBack) {
+  Message(byte[] header, long bytes, Body body, Runnable giveBack) {
     this.header = header;
     this.bytes = bytes;
     this.body = body;

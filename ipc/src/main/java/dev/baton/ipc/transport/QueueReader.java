@@ -57,7 +57,8 @@ final class QueueReader implements AutoCloseable {
     bytes.readShort();
     int slot = bytes.readInt();
     long value = bytes.readLong();
-    long extra = bytes.readLong();
+    long more = bytes.readLong();
+    long millis = bytes.readLong();
     int headerLength = bytes.readInt();
     if (headerLength < 0
         || headerLength > TransportOptions.MAX_HEADER_BYTES
@@ -65,22 +66,24 @@ final class QueueReader implements AutoCloseable {
       throw corrupt("a header of " + headerLength + " bytes in a document of " + length);
     }
     if (kind == Frame.CREDIT) {
-      return new Frame(kind, placement, 0, 0, value, 0, new byte[0], null);
+      return new Frame(kind, placement, 0, 0, value, 0, millis, new byte[0], null);
     }
-    if (kind != Frame.MESSAGE || placement < Frame.NONE || placement > Frame.EXTRA) {
+    if (kind != Frame.MESSAGE || placement < Frame.NONE || placement > Frame.INLINE) {
       throw corrupt("a document of kind " + kind + " and placement " + placement);
     }
     if (placement != Frame.NONE && (slot < 0 || slot >= options.slots())) {
       throw corrupt("slot " + slot + " of " + options.slots());
     }
-    boolean regular = placement == Frame.SLOT || placement == Frame.INLINE;
-    if (value < 0 || (regular && value > options.slotBytes())) {
+    if (value < 0 || value > options.slotBytes()) {
       throw corrupt("a payload of " + value + " bytes; a slot has " + options.slotBytes());
+    }
+    if (more < 0 || (more > 0 && value == 0)) {
+      throw corrupt("a payload of " + value + " bytes with " + more + " to come");
     }
     byte[] header = new byte[headerLength];
     bytes.read(header);
     Mapping body = placement == Frame.INLINE ? body(bytes, value) : null;
-    return new Frame(kind, placement, slot, value, 0, extra, header, body);
+    return new Frame(kind, placement, slot, value, 0, more, millis, header, body);
   }
 
   private Mapping body(Bytes<?> bytes, long length) throws IOException {

@@ -4,7 +4,6 @@ import dev.baton.engine.batch.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
@@ -21,9 +20,7 @@ final class QueueWriter implements AutoCloseable {
   private final TransportOptions options;
   private final Disk disk;
   private final ReentrantLock lock = new ReentrantLock();
-
-  /** Slots to give back, as bits, that no document says yet. */
-  private final AtomicLong credits = new AtomicLong();
+  private final Credits credits = new Credits(lock, this::writeCredits);
 
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
@@ -61,27 +58,18 @@ final class QueueWriter implements AutoCloseable {
       write(frame, inline);
     } finally {
       lock.unlock();
-      giveBack();
+      credits.flush();
     }
   }
 
   /** Gives a slot back, now or right after the document that another thread is writing. */
   void credit(int slot) throws IOException {
-    credits.accumulateAndGet(1L << slot, (a, b) -> a | b);
-    giveBack();
+    credits.add(slot);
   }
 
-  private void giveBack() throws IOException {
-    // A payload being written may release what it was made from: then this thread has the lock.
-    while (credits.get() != 0 && !lock.isHeldByCurrentThread() && lock.tryLock()) {
-      try {
-        long slots = credits.getAndSet(0);
-        if (slots != 0 && !closed) {
-          write(new Frame(Frame.CREDIT, Frame.NONE, 0, 0, slots, 0, new byte[0], null), null);
-        }
-      } finally {
-        lock.unlock();
-      }
+  private void writeCredits(long slots) throws IOException {
+    if (!closed) {
+      write(Frame.credit(slots), null);
     }
   }
 
@@ -103,7 +91,8 @@ final class QueueWriter implements AutoCloseable {
       bytes.writeShort((short) 0);
       bytes.writeInt(frame.slot());
       bytes.writeLong(frame.kind() == Frame.CREDIT ? frame.slots() : frame.payloadBytes());
-      bytes.writeLong(frame.extra());
+      bytes.writeLong(frame.more());
+      bytes.writeLong(frame.millis());
       bytes.writeInt(frame.header().length);
       bytes.write(frame.header());
       if (inline != null) {

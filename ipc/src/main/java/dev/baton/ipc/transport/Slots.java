@@ -34,6 +34,10 @@ final class Slots {
     return -1;
   }
 
+  boolean anyFree() {
+    return free.get() != 0;
+  }
+
   /** Gives a claimed slot back that was not used. */
   void unclaim(int slot) {
     free.accumulateAndGet(1L << slot, (a, b) -> a | b);

@@ -9,8 +9,8 @@ import java.util.Properties;
  * @param slots payloads in flight in each direction, 1 to 64: a sender waits for a slot when the
  *     receiver holds that many
  * @param slotBytes the largest payload of the regular path, rounded up to whole pages, at most 512
- *     MiB, and 128 MiB for {@code QUEUE}; a larger payload travels in a file of its own, which is
- *     slower but works
+ *     MiB, and 128 MiB for {@code QUEUE}; a larger payload travels in parts, which costs two more
+ *     copies
  * @param rollBytes a queue file is closed, and deleted once read, after so many bytes
  * @param keep whether queue files that were read are kept, so that what crossed can be replayed;
  *     disk use is then unbounded
@@ -39,7 +39,7 @@ public record TransportOptions(Kind kind, int slots, int slotBytes, long rollByt
     int most = kind == Kind.QUEUE ? MAX_QUEUE_SLOT : MAX_SLAB_SLOT;
     require(
         slotBytes >= 1 && slotBytes <= most,
-        "slotBytes must be from 1 byte to %d MiB for %s but is %d; larger payloads travel in files of their own"
+        "slotBytes must be from 1 byte to %d MiB for %s but is %d; larger payloads travel in parts"
             .formatted(most / MIB, kind, slotBytes));
     slotBytes = (slotBytes + PAGE - 1) / PAGE * PAGE;
     require(
@@ -50,6 +50,11 @@ public record TransportOptions(Kind kind, int slots, int slotBytes, long rollByt
   /** Four slots of 4 MiB, and files that suit the kind. */
   public TransportOptions(Kind kind) {
     this(kind, 4, 4 * MIB, kind == Kind.QUEUE ? 16 * MIB : 2 * MIB, false);
+  }
+
+  /** The same, with the queue files kept. */
+  public TransportOptions kept() {
+    return new TransportOptions(kind, slots, slotBytes, rollBytes, true);
   }
 
   /** Slab, 4 slots of 4 MiB. */
@@ -79,7 +84,7 @@ public record TransportOptions(Kind kind, int slots, int slotBytes, long rollByt
 
   /**
    * The disk that a connection takes up at the most, both directions together, unless files are
-   * kept or a payload is larger than a slot.
+   * kept.
    */
   public long diskBytes() {
     // The file being written, the file being read, and those that payloads in flight still lie in.

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** How much memory processes use, from Linux's {@code /proc}. */
 public final class ProcessMemory {
+  /** The unit of {@code statm}, which differs between machines; only growth is looked at. */
+  private static final long PAGE = 4096;
+
   private ProcessMemory() {}
 
   /**
@@ -19,9 +22,14 @@ public final class ProcessMemory {
     return pss > 0 ? pss : field(process.resolve("status"), "VmRSS:");
   }
 
-  /** The same of this process. */
-  public static long ofThisProcess() {
-    return pss(ProcessHandle.current().pid());
+  /** The resident set size in bytes, which the kernel keeps count of; 0 where it is not given. */
+  public static long resident(long pid) {
+    try {
+      String[] pages = Files.readString(Path.of("/proc", Long.toString(pid), "statm")).split(" ");
+      return Long.parseLong(pages[1]) * PAGE;
+    } catch (IOException | NumberFormatException e) {
+      return 0; // not Linux, not ours, or just gone
+    }
   }
 
   static long field(Path file, String name) {

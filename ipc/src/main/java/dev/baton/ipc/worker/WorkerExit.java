@@ -16,6 +16,9 @@ public record WorkerExit(int code, List<String> lastLines) {
   /** The code of a worker whose parent died. */
   public static final int PARENT_GONE = 71;
 
+  /** The code of a worker that could not write to its parent: its disk is full, for example. */
+  public static final int CUT_OFF = 74;
+
   private static final Map<Integer, String> SIGNALS =
       Map.ofEntries(
           Map.entry(1, "SIGHUP"),
@@ -45,6 +48,11 @@ public record WorkerExit(int code, List<String> lastLines) {
     return code == OUT_OF_MEMORY;
   }
 
+  /** Whether another worker would end the same way, whatever it works on. */
+  public boolean isCutOff() {
+    return code == CUT_OFF;
+  }
+
   /** What happened, as the end of a sentence that begins with the worker. */
   @Override
   public String toString() {
@@ -54,6 +62,7 @@ public record WorkerExit(int code, List<String> lastLines) {
       case OUT_OF_MEMORY ->
           "ran out of Java heap (exit code 3); give workers more heap or use smaller batches";
       case PARENT_GONE -> "ended because its parent process did (exit code 71)";
+      case CUT_OFF -> "could not write to its parent process (exit code 74)";
       case 128 + 9 -> "was killed by SIGKILL (kill -9, or the kernel's out-of-memory killer)";
       case 128 + 6 -> "crashed with SIGABRT (a fatal error of the JVM or of native code)";
       case 128 + 11 ->

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
  * Starts worker processes. Safe for use by many threads.
@@ -47,24 +46,5 @@ public record WorkerLauncher(
           e);
     }
     return new WorkerProcess(number, process, started, output);
-  }
-
-  /**
-   * Starts workers 0 to n - 1; they come up side by side. When one cannot be started, none is left.
-   *
-   * @param arguments the program arguments of each number
-   */
-  public List<WorkerProcess> startAll(int n, IntFunction<List<String>> arguments)
-      throws IOException {
-    List<WorkerProcess> workers = new ArrayList<>();
-    try {
-      for (int i = 0; i < n; i++) {
-        workers.add(start(i, arguments.apply(i)));
-      }
-      return workers;
-    } catch (IOException | RuntimeException e) {
-      workers.forEach(WorkerProcess::close);
-      throw e;
-    }
   }
 }

@@ -155,7 +155,7 @@ class LifetimeTest {
   void nothing_stays_mapped_or_open_after_the_last_close(Kind kind) throws Exception {
     Pair pair = Pair.in(directory(), small(kind, 2));
     pair.toWorker(1, BYTES);
-    pair.toWorker(2, 1 << 20);
+    pair.toWorker(2, BYTES);
     Message held = pair.atWorker();
     pair.close();
     pair.close();

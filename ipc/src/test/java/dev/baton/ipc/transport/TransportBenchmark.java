@@ -2,11 +2,15 @@ package dev.baton.ipc.transport;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.ipc.transport.TransportOptions.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -23,6 +27,9 @@ import org.apache.arrow.memory.RootAllocator;
  *   dev.baton.ipc.transport.TransportBenchmark [mebibytes per case] [directory]
  * </pre>
  *
+ * <p>{@code TransportBenchmark --disk 16} instead sends 16 GiB and says how much disk that took at
+ * most.
+ *
  * <p>On JDK 24 and later add {@code @engine/src/main/resources/dev/baton/engine/jvm-24.args}.
  */
 final class TransportBenchmark {
@@ -34,6 +41,13 @@ final class TransportBenchmark {
   public static void main(String[] arguments) throws Exception {
     if (arguments.length == 2 && arguments[0].equals("--reader")) {
       read(Path.of(arguments[1]));
+      return;
+    }
+    if (arguments.length == 2 && arguments[0].equals("--disk")) {
+      Path place = Files.createTempDirectory("baton-transport-benchmark");
+      for (Kind kind : Kind.values()) {
+        disk(place, kind, Long.parseLong(arguments[1]) << 30);
+      }
       return;
     }
     long bytes = (arguments.length > 0 ? Long.parseLong(arguments[0]) : 4096) << 20;
@@ -118,6 +132,46 @@ final class TransportBenchmark {
         throw new IllegalStateException("the reader does not answer");
       }
     }
+  }
+
+  private static void disk(Path place, Kind kind, long bytes) throws Exception {
+    Path directory = place.resolve("connection");
+    int size = 4 << 20;
+    long most = 0;
+    try (Endpoint parent = Endpoint.create(directory, new TransportOptions(kind));
+        BufferAllocator allocator = new RootAllocator();
+        ArrowBuf source = allocator.buffer(size)) {
+      Memory.fill(source.memoryAddress(), size, (byte) 3);
+      Process reader = reader(directory);
+      Payload payload = Payload.copy(source.memoryAddress(), size);
+      for (long sent = 0; sent < bytes; sent += size) {
+        parent.send(new byte[1], payload, reader::isAlive);
+        most = Math.max(most, diskBytes(directory));
+      }
+      finish(parent);
+      parent.send(Peer.STOP, null, reader::isAlive);
+      reader.waitFor();
+    }
+    Endpoint.delete(directory);
+    System.out.printf(
+        Locale.ROOT, "%-5s %d GiB sent, at most %d MiB on disk%n", kind, bytes >> 30, most >> 20);
+  }
+
+  /** What the files of a folder take, which a file that is deleted meanwhile does no more. */
+  private static long diskBytes(Path directory) throws IOException {
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        try {
+          sum += Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (NoSuchFileException e) {
+          // read and deleted
+        }
+      }
+    } catch (UncheckedIOException e) {
+      // the same, while it walked
+    }
+    return sum;
   }
 
   private static void roundTrips(Path place) throws Exception {

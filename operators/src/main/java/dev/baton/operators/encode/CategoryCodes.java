@@ -1,15 +1,16 @@
 package dev.baton.operators.encode;
 
-import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Names;
 import dev.baton.engine.batch.Validity;
-import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.BindException;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.KeyBlock;
 import dev.baton.operators.internal.KeyTable;
+import dev.baton.operators.internal.Keys;
 import dev.baton.operators.internal.Longs;
 import dev.baton.operators.internal.Strings;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -18,22 +19,28 @@ final class CategoryCodes {
   /** The code of values that were not seen at fit. */
   static final int UNKNOWN = Integer.MIN_VALUE;
 
+  /** The code of nulls, and of NaN, where they have none of their own. */
+  static final int NULL = Integer.MIN_VALUE + 1;
+
   private final String column;
   private final TypeFamily type;
   private final List<String> categories;
   private final KeyTable table = new KeyTable();
+  private final int firstCode;
   private final int alone;
   private final int rareCode;
   private final int nullCode;
 
   /**
-   * @param categories those that stand alone, coded 0, 1, 2, … in this order
+   * @param firstCode the code of the first of them
+   * @param categories those that stand alone, coded one after the other in this order
    * @param rare those that share {@code rareCode}
    * @param nullCode the code of nulls
    */
   CategoryCodes(
       String column,
       TypeFamily type,
+      int firstCode,
       List<String> categories,
       List<String> rare,
       int rareCode,
@@ -41,74 +48,35 @@ final class CategoryCodes {
     this.column = column;
     this.type = type;
     this.categories = categories;
+    this.firstCode = firstCode;
     this.alone = categories.size();
     this.rareCode = rareCode;
     this.nullCode = nullCode;
-    categories.forEach(this::add);
-    rare.forEach(this::add);
+    categories.forEach(category -> Keys.add(type, table, category));
+    rare.forEach(category -> Keys.add(type, table, category));
     if (table.size() != alone + rare.size()) {
       throw new BindException("categories of column '" + column + "' are not distinct");
     }
   }
 
-  private void add(String category) {
-    switch (type) {
-      case TEXT -> table.add(category);
-      case BOOLEAN -> table.add(category.equals("true") ? 1 : 0);
-      default -> table.add(Long.parseLong(category));
-    }
-  }
-
   /**
-   * Writes the codes of {@code count} rows from row {@code first} to {@code codes}.
+   * Writes the codes of {@code count} rows from row {@code first}, a multiple of 64, to {@code
+   * codes}.
    *
-   * @param nulls whether the column has any
    * @param scratch room for as many values
    */
-  void encode(
-      FieldVector vector, boolean nulls, int first, int count, long[] scratch, int[] codes) {
-    if (type == TypeFamily.TEXT) {
-      encodeText(vector, nulls, first, count, codes);
-    } else {
-      Longs.load(vector, first, count, scratch);
-      for (int i = 0; i < count; i++) {
-        codes[i] = code(table.find(scratch[i]));
-      }
-      if (nulls) {
-        long validity = Validity.address(vector);
-        for (int i = 0; i < count; i++) {
-          codes[i] = Validity.isSet(validity, first + i) ? codes[i] : nullCode;
-        }
-      }
+  void encode(FieldVector vector, int first, int count, long[] scratch, int[] codes) {
+    KeyBlock block = KeyBlock.ofThread().load(type, vector, first, count, scratch).find(table);
+    if (block.size() < count) {
+      Arrays.fill(codes, 0, count, nullCode);
     }
-  }
-
-  private void encodeText(FieldVector vector, boolean nulls, int first, int count, int[] codes) {
-    long data = Vectors.data(vector);
-    long offsets = Vectors.offsets(vector) + 4L * first;
-    if (!nulls) {
-      int start = Memory.getInt(offsets);
-      for (int i = 0; i < count; i++) {
-        int end = Memory.getInt(offsets + 4L * i + 4);
-        codes[i] = code(table.find(data + start, end - start));
-        start = end;
-      }
-      return;
-    }
-    long validity = Validity.address(vector);
-    for (int i = 0; i < count; i++) {
-      if (Validity.isSet(validity, first + i)) {
-        int start = Memory.getInt(offsets + 4L * i);
-        int end = Memory.getInt(offsets + 4L * i + 4);
-        codes[i] = code(table.find(data + start, end - start));
-      } else {
-        codes[i] = nullCode;
-      }
+    for (int i = 0; i < block.size(); i++) {
+      codes[block.row(i)] = code(block.number(i));
     }
   }
 
   private int code(int number) {
-    return number < 0 ? UNKNOWN : number < alone ? number : rareCode;
+    return number < 0 ? UNKNOWN : number < alone ? firstCode + number : rareCode;
   }
 
   /** Refuses the first unknown value, if there is one, among the encoded rows. */
@@ -125,13 +93,15 @@ final class CategoryCodes {
   }
 
   private ValueException unknown(FieldVector vector, int row, String remedy) {
-    if (!Validity.isSet(Validity.address(vector), row)) {
+    String value = value(vector, row);
+    if (value == null) {
       return new ValueException(
           column,
           row,
-          "expected a category seen at fit but was null; put an imputer before, or " + remedy);
+          String.format(
+              "expected a category seen at fit but was %s; put an imputer before, or %s",
+              Validity.isSet(Validity.address(vector), row) ? "NaN" : "null", remedy));
     }
-    String value = value(vector, row);
     String hint = Names.hint(value, categories);
     return new ValueException(
         column,
@@ -141,12 +111,19 @@ final class CategoryCodes {
             value, hint, hint.endsWith("?") ? " Else" : ";", remedy));
   }
 
+  /**
+   * The value of a row as {@link Keys#name(TypeFamily, long)} writes it, or null where it is
+   * missing.
+   */
   private String value(FieldVector vector, int row) {
+    if (!Validity.isSet(Validity.address(vector), row)) {
+      return null;
+    }
     if (type == TypeFamily.TEXT) {
       return Strings.of(vector, row);
     }
-    long[] value = new long[1];
-    Longs.load(vector, row, 1, value);
-    return type == TypeFamily.BOOLEAN ? Boolean.toString(value[0] == 1) : Long.toString(value[0]);
+    long[] key = new long[1];
+    Keys.load(type, vector, row, 1, key);
+    return type == TypeFamily.FLOATING && key[0] == Longs.NAN ? null : Keys.name(type, key[0]);
   }
 }

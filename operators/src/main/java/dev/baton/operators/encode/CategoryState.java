@@ -1,22 +1,28 @@
 package dev.baton.operators.encode;
 
 import dev.baton.engine.batch.Batch;
-import dev.baton.engine.batch.Validity;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.IntSort;
 import dev.baton.operators.internal.KeyCounts;
-import dev.baton.operators.internal.KeyTable;
+import dev.baton.operators.internal.Keys;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * How often each distinct value of some columns occurs. Exact, and the same whatever the order of
- * the rows and merges, because categories are only numbered after sorting. Grows with the number of
- * distinct values: about 40 bytes each plus the bytes of texts longer than eight bytes.
+ * How often each distinct value of some columns occurs; NaN counts as null, -0.0 as 0.0. Exact, and
+ * the same whatever the order of the rows and merges, because categories are only numbered after
+ * sorting. Grows with the number of distinct values: about 40 bytes each plus the bytes of texts
+ * longer than eight bytes.
  */
 public final class CategoryState implements FitState<CategoryState> {
   private final List<Counter> counters = new ArrayList<>();
@@ -60,11 +66,9 @@ public final class CategoryState implements FitState<CategoryState> {
     return counters;
   }
 
-  /** The family of types whose columns share the meaning of a category. */
-  static TypeFamily family(Field field) {
-    return TypeFamily.TEXT.accepts(field.getType())
-        ? TypeFamily.TEXT
-        : TypeFamily.BOOLEAN.accepts(field.getType()) ? TypeFamily.BOOLEAN : TypeFamily.INTEGER;
+  /** The columns whose values an encoder will take for categories. */
+  static List<Field> read(Binder binder, Columns columns) {
+    return binder.read(columns, TypeFamily.TEXT, TypeFamily.BOOLEAN, TypeFamily.NUMERIC);
   }
 
   /** The distinct values of one column. */
@@ -76,16 +80,11 @@ public final class CategoryState implements FitState<CategoryState> {
 
     Counter(Field field) {
       this.column = field.getName();
-      this.type = family(field);
+      this.type = Keys.family(field);
     }
 
     private void observe(FieldVector vector, int rows) {
-      if (type == TypeFamily.TEXT) {
-        counts.observeText(vector, rows);
-      } else {
-        counts.observeIntegers(vector, rows);
-      }
-      nulls += rows == 0 ? 0 : Validity.nulls(vector);
+      nulls += counts.observe(type, vector, rows);
     }
 
     private void merge(Counter later) {
@@ -105,22 +104,44 @@ public final class CategoryState implements FitState<CategoryState> {
       return counts.count(number);
     }
 
-    /** The categories in ascending order: text by code points, integers by value. */
+    /** The categories in ascending order: text by code points, numbers by value. */
     int[] sorted() {
-      KeyTable table = counts.keys();
-      return type == TypeFamily.TEXT
-          ? IntSort.order(size(), table::compareBytes)
-          : IntSort.order(size(), (a, b) -> Long.compare(table.value(a), table.value(b)));
+      return IntSort.order(size(), Keys.ascending(type, counts.keys()));
+    }
+
+    /**
+     * The categories seen at least {@code minFrequency} times, the most frequent first, equally
+     * frequent ones ascending, and no more than {@code limit}.
+     */
+    int[] frequent(long minFrequency, int limit) {
+      int[] kept = IntStream.range(0, size()).filter(n -> count(n) >= minFrequency).toArray();
+      IntBinaryOperator ascending = Keys.ascending(type, counts.keys());
+      IntSort.sort(
+          kept,
+          (a, b) -> {
+            int byCount = Long.compare(count(b), count(a));
+            return byCount != 0 ? byCount : ascending.applyAsInt(a, b);
+          });
+      return kept.length <= limit ? kept : Arrays.copyOf(kept, limit);
+    }
+
+    /** How many rows were counted. */
+    long rows() {
+      long rows = nulls;
+      for (int number = 0; number < size(); number++) {
+        rows += count(number);
+      }
+      return rows;
     }
 
     /** A category as written in column names, messages and saved pipelines. */
     String name(int number) {
-      KeyTable table = counts.keys();
-      return switch (type) {
-        case TEXT -> table.text(number);
-        case BOOLEAN -> table.value(number) == 1 ? "true" : "false";
-        default -> Long.toString(table.value(number));
-      };
+      return Keys.name(type, counts.keys(), number);
+    }
+
+    /** The same for several. */
+    List<String> names(int... numbers) {
+      return Keys.names(type, counts.keys(), numbers);
     }
   }
 }

@@ -5,24 +5,32 @@ import dev.baton.engine.operator.BoundEstimator;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.Transform;
-import dev.baton.engine.operator.TypeFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Replaces each text, bool or integer column by one int8 column of 0 and 1 per category, as
+ * Replaces each text, bool or numeric column by one int8 column of 0 and 1 per category, as
  * scikit-learn's {@code OneHotEncoder} does (whose output is float64).
  *
  * <p>The new columns go to the end, in the order of {@code columns}: {@code <column>_<category>} in
- * ascending order (text by code points, integers by value, false before true), then {@code
+ * ascending order (text by code points, numbers by value, false before true), then {@code
  * <column>_null} if there were nulls, then {@code <column>_infrequent} if any category was rare. A
  * category "null" or "infrequent" keeps its name and the group gets a trailing underscore. They are
  * never null. A column of very many categories makes as many columns: set {@code maxCategories}, or
  * use an ordinal encoder or a hash bucket instead.
  *
- * @param columns text, bool and integer columns
+ * <p>State: how often each distinct value occurs, exactly; about 40 bytes for each, plus texts
+ * longer than eight bytes.
+ *
+ * <p>Cost: one search in a hash table a value, in fit and transform, and a byte a row and category.
+ *
+ * <p>Like: scikit-learn OneHotEncoder (float64, sparse; min_frequency also as a share); Spark ML
+ * OneHotEncoder (a vector from codes, the last category left out by default); Ray Data
+ * OneHotEncoder (a vector, unknown gives zeros).
+ *
+ * @param columns text, bool and numeric columns
  * @param unknown what becomes of a value that was not seen at fit: {@code error} (the default),
  *     {@code ignore} (zeros in all columns) or {@code infrequent} (as a rare one if there were any,
  *     else zeros)
@@ -33,16 +41,12 @@ import org.apache.arrow.vector.types.pojo.Field;
  *     too; 0 means no limit (the default)
  * @param nulls {@code category}: null is a category like any other (the default); {@code zeros}:
  *     zeros in all columns
- * @param dropFirst leave out the first new column of each, for models that need independent columns
- *     (default false)
+ * @param drop {@code none} (the default), {@code first} or {@code if-binary}: leave out the first
+ *     new column of each, or of those that make exactly two, for models that need independent
+ *     columns
  */
 public record OneHotEncoder(
-    Columns columns,
-    Unknown unknown,
-    int minFrequency,
-    int maxCategories,
-    Nulls nulls,
-    boolean dropFirst)
+    Columns columns, Unknown unknown, int minFrequency, int maxCategories, Nulls nulls, Drop drop)
     implements Estimator<CategoryState> {
 
   /** What becomes of a value that was not seen at fit. */
@@ -58,21 +62,28 @@ public record OneHotEncoder(
     ZEROS
   }
 
+  /** Which new columns are left out. */
+  public enum Drop {
+    NONE,
+    FIRST,
+    IF_BINARY
+  }
+
   public OneHotEncoder {
     Objects.requireNonNull(columns, "columns");
     Objects.requireNonNull(unknown, "unknown");
     Objects.requireNonNull(nulls, "nulls");
+    Objects.requireNonNull(drop, "drop");
     RareCategories.check(minFrequency, maxCategories);
   }
 
   public OneHotEncoder(Columns columns) {
-    this(columns, Unknown.ERROR, 0, 0, Nulls.CATEGORY, false);
+    this(columns, Unknown.ERROR, 0, 0, Nulls.CATEGORY, Drop.NONE);
   }
 
   @Override
   public BoundEstimator<CategoryState> bind(Binder binder) {
-    List<Field> fields =
-        binder.read(columns, TypeFamily.TEXT, TypeFamily.BOOLEAN, TypeFamily.INTEGER);
+    List<Field> fields = CategoryState.read(binder, columns);
     fields.forEach(field -> binder.drop(field.getName()));
     binder.putUnknown();
     return binder.estimator(() -> new CategoryState(fields), this::finish);
@@ -83,7 +94,7 @@ public record OneHotEncoder(
     for (CategoryState.Counter counter : state.counters()) {
       fitted.add(finish(counter));
     }
-    return new OneHotEncoding(fitted, unknown, dropFirst);
+    return new OneHotEncoding(fitted, unknown, drop);
   }
 
   private OneHotEncoding.Column finish(CategoryState.Counter counter) {

@@ -5,7 +5,6 @@ import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
-import dev.baton.engine.operator.BindException;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Kernel;
@@ -13,10 +12,9 @@ import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.operators.internal.Longs;
+import dev.baton.operators.internal.NewColumns;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
@@ -25,9 +23,9 @@ import org.apache.arrow.vector.FieldVector;
  *
  * @param columns what was seen of each column
  * @param unknown as in the encoder
- * @param dropFirst as in the encoder
+ * @param drop as in the encoder
  */
-record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boolean dropFirst)
+record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, OneHotEncoder.Drop drop)
     implements Transform {
 
   /** Where nulls go: a column of their own, the rare ones' column, nowhere, or as unknown. */
@@ -60,7 +58,7 @@ record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boole
       rare = List.copyOf(rare);
     }
 
-    /** The new columns, {@code dropFirst} not yet considered. */
+    /** The new columns, {@code drop} not yet considered. */
     List<String> outputs() {
       List<String> outputs = new ArrayList<>();
       categories.forEach(category -> outputs.add(name + "_" + category));
@@ -92,7 +90,7 @@ record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boole
             case ZEROS -> -1;
             case UNKNOWN -> CategoryCodes.UNKNOWN;
           };
-      return new CategoryCodes(name, type, categories, rare, rareColumn, nullCode);
+      return new CategoryCodes(name, type, 0, categories, rare, rareColumn, nullCode);
     }
   }
 
@@ -104,29 +102,26 @@ record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boole
   public BoundTransform bind(Binder binder) {
     List<CategoryCodes> codes = new ArrayList<>();
     List<List<String>> outputs = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    binder.input().getFields().forEach(field -> taken.add(field.getName()));
-    for (Column column : columns) {
-      binder.read(column.name, column.type);
-      binder.drop(column.name);
-      taken.remove(column.name);
-    }
+    columns.forEach(column -> binder.read(column.name, column.type));
+    NewColumns made = new NewColumns(binder, columns.stream().map(Column::name).toList());
     for (Column column : columns) {
       List<String> names = column.outputs();
       codes.add(column.codes());
       outputs.add(names);
-      for (String name : names.subList(dropFirst ? Math.min(1, names.size()) : 0, names.size())) {
-        if (!taken.add(name)) {
-          throw new BindException(
-              String.format(
-                  "one-hot encoding of '%s' makes a column '%s', but there is one already; rename"
-                      + " one of the two before this stage",
-                  column.name, name));
-        }
-        binder.put(Types.field(name, Types.INT8));
+      for (String name : names.subList(dropped(names), names.size())) {
+        made.put("one-hot encoding", column.name, Types.field(name, Types.INT8));
       }
     }
     return binder.transform(context -> new OneHotKernel(context, codes, outputs));
+  }
+
+  /** How many of a column's outputs, the first ones, are left out. */
+  private int dropped(List<?> outputs) {
+    return switch (drop) {
+      case NONE -> 0;
+      case FIRST -> Math.min(1, outputs.size());
+      case IF_BINARY -> outputs.size() == 2 ? 1 : 0;
+    };
   }
 
   private final class OneHotKernel implements Kernel {
@@ -153,8 +148,9 @@ record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boole
           throw e;
         }
         batch.drop(columns.get(i).name);
-        made.subList(0, dropFirst ? Math.min(1, made.size()) : 0).forEach(FieldVector::close);
-        made.subList(dropFirst ? Math.min(1, made.size()) : 0, made.size()).forEach(batch::put);
+        int dropped = dropped(made);
+        made.subList(0, dropped).forEach(FieldVector::close);
+        made.subList(dropped, made.size()).forEach(batch::put);
       }
     }
 
@@ -171,14 +167,13 @@ record OneHotEncoding(List<Column> columns, OneHotEncoder.Unknown unknown, boole
         targets[i] = Vectors.data(vector);
       }
       FieldVector source = batch.column(column.name);
-      boolean nulls = Validity.nulls(source) > 0;
       int unknownCode =
           unknown == OneHotEncoder.Unknown.INFREQUENT && column.infrequent
               ? targets.length - 1
               : -1;
       for (int first = 0; first < rows; first += Longs.BLOCK) {
         int count = Math.min(Longs.BLOCK, rows - first);
-        codes.get(position).encode(source, nulls, first, count, scratch, found);
+        codes.get(position).encode(source, first, count, scratch, found);
         if (unknown == OneHotEncoder.Unknown.ERROR) {
           codes
               .get(position)

@@ -1,5 +1,7 @@
 package dev.baton.operators.encode;
 
+import dev.baton.operators.internal.IntSort;
+
 /** Which categories are too rare to stand alone, by scikit-learn's rules. */
 final class RareCategories {
   private RareCategories() {}
@@ -26,11 +28,15 @@ final class RareCategories {
     return rare;
   }
 
-  static void check(int minFrequency, int maxCategories) {
+  static void checkFrequency(int minFrequency) {
     if (minFrequency < 0) {
       throw new IllegalArgumentException(
           "minFrequency must be at least 0 but was " + minFrequency + "; 0 or 1 turns it off");
     }
+  }
+
+  static void check(int minFrequency, int maxCategories) {
+    checkFrequency(minFrequency);
     if (maxCategories < 0) {
       throw new IllegalArgumentException(
           "maxCategories must be at least 0 but was " + maxCategories + "; 0 means no limit");

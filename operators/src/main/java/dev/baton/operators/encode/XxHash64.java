@@ -1,6 +1,8 @@
 package dev.baton.operators.encode;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Vectors;
+import org.apache.arrow.vector.FieldVector;
 
 /**
  * The 64-bit xxHash of Yann Collet (XXH64), as specified in {@code doc/xxhash_spec.md} of his
@@ -53,9 +55,21 @@ final class XxHash64 {
     return scatter(hash);
   }
 
+  /** The hash of the bytes of a text that is not null, with seed 0. */
+  static long text(FieldVector texts, int row) {
+    long offset = Vectors.offsets(texts) + 4L * row;
+    int start = Memory.getInt(offset);
+    return hash(Vectors.data(texts) + start, Memory.getInt(offset + 4) - start, 0);
+  }
+
   /** The hash of the eight little-endian bytes of an integer. */
   static long hash(long value, long seed) {
     return scatter(eight(seed + P5 + 8, value));
+  }
+
+  /** The bucket, from 0 to {@code buckets - 1}, that the upper half of a hash picks. */
+  static int bucket(long hash, int buckets) {
+    return (int) ((hash >>> 32) * buckets >>> 32);
   }
 
   private static long eight(long hash, long word) {

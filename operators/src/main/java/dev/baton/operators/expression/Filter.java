@@ -11,6 +11,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * Keeps the rows for which a condition is true; where it is false or null the row is dropped.
  *
+ * <p>Cost: that of the expression, and one copy of the rows that stay if any goes.
+ *
+ * <p>Like: Spark ML SQLTransformer; NVTabular Filter; Ray Data filter; pandas query.
+ *
  * @param where a boolean expression, such as {@code age >= 18 and country is not null}
  */
 public record Filter(Expression where) implements Transform {

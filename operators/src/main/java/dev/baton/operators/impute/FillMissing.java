@@ -11,6 +11,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 /**
  * Replaces what is missing, that is nulls and NaN, by a constant. Columns keep their types.
  *
+ * <p>Cost: one pass.
+ *
+ * <p>Like: scikit-learn SimpleImputer (constant); Spark ML na.fill (of DataFrames); NVTabular
+ * FillMissing; feature-engine ArbitraryNumberImputer.
+ *
  * @param columns numeric, text or boolean columns
  * @param value the replacement, which must be a value of the type of every column
  */
@@ -19,7 +24,8 @@ public record FillMissing(Columns columns, String value) implements Transform {
   public BoundTransform bind(Binder binder) {
     List<Field> fields =
         binder.read(columns, TypeFamily.NUMERIC, TypeFamily.TEXT, TypeFamily.BOOLEAN);
-    return new Filling(fields.stream().map(f -> new Fill(f.getName(), value, false)).toList())
+    return new Filling(
+            fields.stream().map(f -> new Fill(f.getName(), value, false)).toList(), List.of())
         .bind(binder);
   }
 }

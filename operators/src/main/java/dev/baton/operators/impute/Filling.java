@@ -16,11 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Puts a value where a column is null or NaN; what imputers make when they are fitted. */
-record Filling(List<Fill> fills) implements Transform {
+/**
+ * Puts a value where a column is null or NaN; what imputers make when they are fitted.
+ *
+ * @param fills what replaces the missing values of each column
+ * @param dropped columns that are dropped
+ */
+record Filling(List<Fill> fills, List<String> dropped) implements Transform {
   /** Fills one column of a batch. */
   private interface Filler {
     void fill(Batch batch, BufferAllocator allocator);
@@ -28,6 +34,7 @@ record Filling(List<Fill> fills) implements Transform {
 
   Filling {
     fills = List.copyOf(fills);
+    dropped = List.copyOf(dropped);
   }
 
   @Override
@@ -39,9 +46,11 @@ record Filling(List<Fill> fills) implements Transform {
       binder.put(fill.widen() ? Types.field(fill.column(), Types.FLOAT64) : field);
       fillers.add(filler(fill, field));
     }
+    dropped.forEach(binder::drop);
     return binder.transform(
         context ->
             batch -> {
+              dropped.forEach(batch::drop);
               for (Filler filler : fillers) {
                 filler.fill(batch, context.allocator());
               }
@@ -54,8 +63,7 @@ record Filling(List<Fill> fills) implements Transform {
     ArrowType type = fill.widen() ? Types.FLOAT64 : field.getType();
     if (type.equals(Types.FLOAT64)) {
       double number = (Double) value;
-      return (batch, allocator) ->
-          fillDoubles(Vectors.writableDoubles(batch, name, allocator), number);
+      return (batch, allocator) -> fillDoubles(batch, name, number, allocator);
     } else if (type.equals(Types.FLOAT32)) {
       float number = ((Double) value).floatValue();
       return (batch, allocator) -> fillFloats(Copies.writable(batch, name, allocator), number);
@@ -87,21 +95,73 @@ record Filling(List<Fill> fills) implements Transform {
     return batch.rows() > 0 && Validity.nulls(batch.column(name)) > 0;
   }
 
-  private static void fillDoubles(FieldVector column, double value) {
-    int rows = column.getValueCount();
-    long data = Vectors.data(column);
-    long validity = Validity.address(column);
+  /** Copies and fills at once where other batches see the column. */
+  private static void fillDoubles(
+      Batch batch, String name, double value, BufferAllocator allocator) {
+    FieldVector source = batch.column(name);
+    int rows = batch.rows();
+    if (source instanceof Float8Vector && !batch.exclusive(name)) {
+      FieldVector target = Vectors.unset(source.getField(), rows, allocator);
+      fillDoubles(source, target, value);
+      batch.put(target);
+    } else {
+      source = Vectors.writableDoubles(batch, name, allocator);
+      fillDoubles(source, source, value);
+    }
+  }
+
+  private static void fillDoubles(FieldVector source, FieldVector target, double value) {
+    int rows = source.getValueCount();
+    long from = Vectors.data(source);
+    long to = Vectors.data(target);
+    long validity = Validity.address(source);
     for (int word = 0; word < Validity.words(rows); word++) {
-      long at = data + 8L * 64 * word;
+      long at = to + 8L * 64 * word;
       int count = Math.min(64, rows - 64 * word);
-      long valid = Validity.word(validity, word, rows);
-      for (int i = 0; i < count; i++) {
-        double x = Memory.getDouble(at + 8L * i);
-        Memory.putDouble(at + 8L * i, (valid & 1) != 0 && !Double.isNaN(x) ? x : value);
-        valid >>>= 1;
+      double sum = copy(from + 8L * 64 * word, at, count);
+      long nulls = ~Validity.word(validity, word, rows) & Validity.tail(count);
+      for (; nulls != 0; nulls &= nulls - 1) {
+        Memory.putDouble(at + 8L * Long.numberOfTrailingZeros(nulls), value);
+      }
+      // Any NaN makes the sum NaN, and so do infinities of both signs.
+      for (int i = 0; Double.isNaN(sum) && i < count; i++) {
+        if (Double.isNaN(Memory.getDouble(at + 8L * i))) {
+          Memory.putDouble(at + 8L * i, value);
+        }
       }
     }
-    Validity.setAll(validity, rows);
+    if (rows > 0) {
+      Validity.setAll(Validity.address(target), rows);
+    }
+  }
+
+  /** Copies up to 64 values and gives their sum, by several sums that do not wait on another. */
+  private static double copy(long from, long to, int count) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      double w = Memory.getDouble(from + 8L * i);
+      double x = Memory.getDouble(from + 8L * i + 8);
+      double y = Memory.getDouble(from + 8L * i + 16);
+      double z = Memory.getDouble(from + 8L * i + 24);
+      Memory.putDouble(to + 8L * i, w);
+      Memory.putDouble(to + 8L * i + 8, x);
+      Memory.putDouble(to + 8L * i + 16, y);
+      Memory.putDouble(to + 8L * i + 24, z);
+      a += w;
+      b += x;
+      c += y;
+      d += z;
+    }
+    for (; i < count; i++) {
+      double w = Memory.getDouble(from + 8L * i);
+      Memory.putDouble(to + 8L * i, w);
+      a += w;
+    }
+    return (a + b) + (c + d);
   }
 
   private static void fillFloats(FieldVector column, float value) {

@@ -5,7 +5,9 @@ import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Values;
 import dev.baton.operators.scale.Moments;
+import dev.baton.operators.scale.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -33,20 +35,21 @@ public final class ImputerState implements FitState<ImputerState> {
   private final List<Collector<?>> collectors = new ArrayList<>();
 
   ImputerState(List<Field> fields, Strategy strategy) {
+    int limit = Quantiles.limit(Quantiles.MEMORY, fields.size());
     for (Field field : fields) {
-      collectors.add(collector(field, strategy));
+      collectors.add(collector(field, strategy, limit));
     }
   }
 
-  private static Collector<?> collector(Field field, Strategy strategy) {
+  private static Collector<?> collector(Field field, Strategy strategy, int limit) {
     String name = field.getName();
     return switch (strategy) {
       case MEAN ->
           TypeFamily.INTEGER.accepts(field.getType())
               ? new IntegerMean(name)
-              : new Mean(new Moments(List.of(name)));
-      case MEDIAN -> new Median(name);
-      case CONSTANT -> new Nothing();
+              : new Mean(new Moments(List.of(name), false));
+      case MEDIAN -> new Median(name, limit);
+      case CONSTANT -> new AnyValue(name);
       case MOST_FREQUENT ->
           TypeFamily.BOOLEAN.accepts(field.getType())
               ? new BooleanCounts(name)
@@ -84,6 +87,17 @@ public final class ImputerState implements FitState<ImputerState> {
     collectors.forEach(collector -> collector.read(in));
   }
 
+  @Override
+  public String exactness() {
+    List<Values> medians = new ArrayList<>();
+    for (Collector<?> collector : collectors) {
+      if (collector instanceof Median median) {
+        medians.add(median.values());
+      }
+    }
+    return medians.isEmpty() ? null : Values.exactness(medians);
+  }
+
   /** The replacement for the column at that position, or null when it has no value. */
   String value(int column) {
     return collectors.get(column).value();
@@ -113,25 +127,6 @@ public final class ImputerState implements FitState<ImputerState> {
     @Override
     public String value() {
       return moments.count(0) == 0 ? null : Double.toString(moments.mean(0));
-    }
-  }
-
-  private record Nothing() implements Collector<Nothing> {
-    @Override
-    public void observe(Batch batch) {}
-
-    @Override
-    public void merge(Nothing later) {}
-
-    @Override
-    public void write(StateWriter out) {}
-
-    @Override
-    public void read(StateReader in) {}
-
-    @Override
-    public String value() {
-      return null;
     }
   }
 }

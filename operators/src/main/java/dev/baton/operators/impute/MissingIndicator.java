@@ -1,6 +1,5 @@
 package dev.baton.operators.impute;
 
-import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
@@ -9,7 +8,7 @@ import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Transform;
-import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Missing;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
@@ -19,6 +18,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 /**
  * Adds for each column a boolean one, never null, that tells where it is missing: null, or NaN in a
  * floating-point column. Put it before the imputer.
+ *
+ * <p>Cost: one look at the nulls of each column and at the values of floats.
+ *
+ * <p>Like: scikit-learn MissingIndicator (with features='all', its default is only of columns with
+ * something missing when fitting, so that its columns depend on the data); NVTabular FillMissing
+ * (with add_binary_cols); feature-engine AddMissingIndicator.
  *
  * @param columns columns to look at; any type
  * @param suffix what the name of the new column has after the name of the old one
@@ -55,39 +60,11 @@ public record MissingIndicator(Columns columns, String suffix) implements Transf
     if (rows == 0) {
       return target;
     }
-    boolean floating = TypeFamily.FLOATING.accepts(column.getField().getType());
-    boolean isDouble = column.getField().getType().equals(Types.FLOAT64);
     for (int word = 0; word < Validity.words(rows); word++) {
-      long present = Validity.word(Validity.address(column), word, rows);
-      if (floating) {
-        present &= ~(isDouble ? nanDoubles(column, word, rows) : nanFloats(column, word, rows));
-      }
-      long missing = ~present & Validity.tail(rows - 64 * word);
+      long missing = Missing.word(column, word);
       Validity.putWord(Vectors.data(target), word, rows, missing);
     }
     Validity.setAll(Validity.address(target), rows);
     return target;
-  }
-
-  private static long nanDoubles(FieldVector column, int word, int rows) {
-    long at = Vectors.data(column) + 8L * 64 * word;
-    int count = Math.min(64, rows - 64 * word);
-    long nan = 0;
-    for (int i = 0; i < count; i++) {
-      double x = Memory.getDouble(at + 8L * i);
-      nan |= (Double.isNaN(x) ? 1L : 0L) << i;
-    }
-    return nan;
-  }
-
-  private static long nanFloats(FieldVector column, int word, int rows) {
-    long at = Vectors.data(column) + 4L * 64 * word;
-    int count = Math.min(64, rows - 64 * word);
-    long nan = 0;
-    for (int i = 0; i < count; i++) {
-      float x = Memory.getFloat(at + 4L * i);
-      nan |= (Float.isNaN(x) ? 1L : 0L) << i;
-    }
-    return nan;
   }
 }

@@ -1,5 +1,7 @@
 package dev.baton.operators.impute;
 
+import java.util.Locale;
+
 /** Where the value that replaces a missing one comes from. */
 public enum Strategy {
   /** The mean of a numeric column. */
@@ -9,5 +11,10 @@ public enum Strategy {
   /** The value seen most often; of several the smallest. */
   MOST_FREQUENT,
   /** A value the user gives. */
-  CONSTANT
+  CONSTANT;
+
+  /** The name as in a file. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

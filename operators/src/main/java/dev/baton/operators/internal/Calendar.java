@@ -66,8 +66,14 @@ public final class Calendar {
     return DAYS_BEFORE[month] + leapDay + dayOfMonth(date);
   }
 
-  private static boolean isLeap(long year) {
+  public static boolean isLeap(long year) {
     return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+  }
+
+  /** 28 to 31. */
+  public static int daysInMonth(long date) {
+    int month = month(date);
+    return MONTH_DAYS[month] + (month == 2 && isLeap(year(date)) ? 1 : 0);
   }
 
   /** 1 for Monday to 7 for Sunday. */

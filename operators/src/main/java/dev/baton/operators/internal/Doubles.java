@@ -4,8 +4,14 @@ import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.Columns;
+import dev.baton.engine.operator.TypeFamily;
+import dev.baton.engine.operator.ValueException;
+import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /** Numeric columns as blocks of doubles on the heap, small enough to stay in the first cache. */
 public final class Doubles {
@@ -19,24 +25,29 @@ public final class Doubles {
     ArrowType type = source.getField().getType();
     long from = Vectors.data(source);
     if (type.equals(Types.FLOAT64)) {
+      long at = from + 8L * first;
       for (int i = 0; i < count; i++) {
-        into[i] = Memory.getDouble(from + 8L * (first + i));
+        into[i] = Memory.getDouble(at + 8L * i);
       }
     } else if (type.equals(Types.FLOAT32)) {
+      long at = from + 4L * first;
       for (int i = 0; i < count; i++) {
-        into[i] = Memory.getFloat(from + 4L * (first + i));
+        into[i] = Memory.getFloat(at + 4L * i);
       }
     } else if (type.equals(Types.INT64)) {
+      long at = from + 8L * first;
       for (int i = 0; i < count; i++) {
-        into[i] = Memory.getLong(from + 8L * (first + i));
+        into[i] = Memory.getLong(at + 8L * i);
       }
     } else if (type.equals(Types.INT32)) {
+      long at = from + 4L * first;
       for (int i = 0; i < count; i++) {
-        into[i] = Memory.getInt(from + 4L * (first + i));
+        into[i] = Memory.getInt(at + 4L * i);
       }
     } else if (type.equals(Types.INT16)) {
+      long at = from + 2L * first;
       for (int i = 0; i < count; i++) {
-        into[i] = Memory.getShort(from + 2L * (first + i));
+        into[i] = Memory.getShort(at + 2L * i);
       }
     } else if (type.equals(Types.INT8)) {
       for (int i = 0; i < count; i++) {
@@ -84,5 +95,37 @@ public final class Doubles {
       }
     }
     return kept;
+  }
+
+  /** The mean of two values, which neither overflows nor loses the last bit. */
+  public static double middle(double low, double high) {
+    double sum = low + high;
+    return low == high ? low : Double.isInfinite(sum) ? low / 2 + high / 2 : sum / 2;
+  }
+
+  /**
+   * Refuses the first value of a column that is infinite, if there is one.
+   *
+   * @throws ValueException naming its row
+   */
+  public static void refuseInfinity(FieldVector column) {
+    double[] one = new double[1];
+    for (int row = 0; row < column.getValueCount(); row++) {
+      load(column, row, 1, one);
+      if (Double.isInfinite(one[0]) && Validity.isSet(Validity.address(column), row)) {
+        throw new ValueException(
+            column.getName(),
+            row,
+            "expected a finite value but was " + one[0] + "; clip or impute before this stage");
+      }
+    }
+  }
+
+  /** Declares that numeric columns become float64, and gives their names. */
+  public static List<String> replace(Binder binder, Columns columns) {
+    List<String> names =
+        binder.read(columns, TypeFamily.NUMERIC).stream().map(Field::getName).toList();
+    names.forEach(name -> binder.put(Types.field(name, Types.FLOAT64)));
+    return names;
   }
 }

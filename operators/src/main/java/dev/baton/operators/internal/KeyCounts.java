@@ -1,10 +1,8 @@
 package dev.baton.operators.internal;
 
-import dev.baton.engine.batch.Memory;
-import dev.baton.engine.batch.Validity;
-import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
+import dev.baton.engine.operator.TypeFamily;
 import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
 
@@ -28,6 +26,11 @@ public final class KeyCounts {
     add(keys.add(key), 1);
   }
 
+  /** Counts an integer key so many times. */
+  public void add(long key, long times) {
+    add(keys.add(key), times);
+  }
+
   private void add(int number, long times) {
     if (number == counts.length) {
       counts = Arrays.copyOf(counts, 2 * number);
@@ -35,32 +38,30 @@ public final class KeyCounts {
     counts[number] += times;
   }
 
-  /** Counts the values of a text column that are not null. */
-  public void observeText(FieldVector vector, int rows) {
-    long data = Vectors.data(vector);
-    long offsets = Vectors.offsets(vector);
-    for (int word = 0; word < Validity.words(rows); word++) {
-      long valid = Validity.word(Validity.address(vector), word, rows);
-      for (; valid != 0; valid &= valid - 1) {
-        long at = offsets + 4 * (64L * word + Long.numberOfTrailingZeros(valid));
-        int start = Memory.getInt(at);
-        add(keys.add(data + start, Memory.getInt(at + 4) - start), 1);
-      }
-    }
-  }
-
-  /** Counts the values of an integer or boolean column that are not null. */
-  public void observeIntegers(FieldVector vector, int rows) {
-    long[] block = new long[Math.min(rows, Longs.BLOCK)];
+  /**
+   * Counts the values of a column that are neither null nor NaN.
+   *
+   * @param type as {@link Keys#family} tells
+   * @return how many are null or NaN
+   */
+  public long observe(TypeFamily type, FieldVector vector, int rows) {
+    long[] scratch = new long[type == TypeFamily.TEXT ? 0 : Math.min(rows, Longs.BLOCK)];
+    long missing = rows;
     for (int first = 0; first < rows; first += Longs.BLOCK) {
       int count = Math.min(Longs.BLOCK, rows - first);
-      Longs.load(vector, first, count, block);
-      for (int start = 0; start < count; start += 64) {
-        long valid = Validity.word(Validity.address(vector), (first + start) >>> 6, rows);
-        for (; valid != 0; valid &= valid - 1) {
-          add(block[start + Long.numberOfTrailingZeros(valid)]);
-        }
-      }
+      KeyBlock block = KeyBlock.ofThread().load(type, vector, first, count, scratch).add(keys);
+      missing -= block.size();
+      count(block);
+    }
+    return missing;
+  }
+
+  private void count(KeyBlock block) {
+    if (keys.size() > counts.length) {
+      counts = Arrays.copyOf(counts, Math.max(2 * counts.length, keys.size()));
+    }
+    for (int i = 0; i < block.size(); i++) {
+      counts[block.number(i)]++;
     }
   }
 

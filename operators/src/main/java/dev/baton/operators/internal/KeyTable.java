@@ -1,5 +1,6 @@
 package dev.baton.operators.internal;
 
+import dev.baton.engine.batch.Memory;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,18 +10,21 @@ import java.util.Arrays;
  * Distinct byte strings, numbered from 0 in the order they were added: an open-addressing hash
  * table without an object per key. Integers are keys of eight bytes.
  *
- * <p>{@code slots} holds the upper half of a key's hash and its number + 1, 0 where free. {@code
- * entries} holds two words per key: its first eight bytes (little-endian, padded with zeros), then
- * where the rest begins in {@code rest} (upper half) and its length in bytes (lower half). So a key
- * of at most eight bytes is found in two cache lines.
+ * <p>{@code entries} holds two words per key: its first eight bytes (little-endian, padded with
+ * zeros), then where the rest begins in {@code rest} (upper half) and its length in bytes (lower
+ * half). {@code slots} holds two words per place: the first eight bytes of the key there if that is
+ * all of it, else its hash; then its length (upper half) and its number + 1, 0 where free. So a key
+ * of at most eight bytes is found in one cache line.
  *
  * <p>Any number of threads may search a table that nobody adds to.
  */
 public final class KeyTable {
-  private static final long HASH = 0xFFFFFFFF00000000L;
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-  private long[] slots = new long[32];
+  /** Words of slots up to which searching keys one by one is faster: half of a first cache. */
+  private static final int SMALL = 2048;
+
+  private long[] slots = new long[64];
   private long[] entries = new long[32];
   private long[] rest = new long[16];
   private int restSize;
@@ -31,47 +35,88 @@ public final class KeyTable {
     return size;
   }
 
+  /** Whether all slots fit into the first cache of a processor beside other things. */
+  boolean isSmall() {
+    return slots.length <= SMALL;
+  }
+
   /** The number of the key of {@code length} bytes at {@code address}, or -1. */
   public int find(long address, int length) {
-    long first = Swar.word(address, length);
-    int slot = search(first, address, length, hash(first, address, length));
-    return slot < 0 ? -1 : (int) slots[slot] - 1;
+    return find(Swar.word(address, length), address, length);
+  }
+
+  /** The same for a key whose first word is known. */
+  int find(long first, long address, int length) {
+    return find(first, address, length, hash(first, address, length));
+  }
+
+  /** The same for a key whose first word and hash are known. */
+  int find(long first, long address, int length, long hash) {
+    int slot = search(first, address, length, hash);
+    return slot < 0 ? -1 : number(slot);
   }
 
   /** The number of an integer key, or -1. */
   public int find(long value) {
-    int slot = search(value, 0, 8, hash(value, 0, 8));
-    return slot < 0 ? -1 : (int) slots[slot] - 1;
+    return find(value, 0, 8, hash(value, 0, 8));
+  }
+
+  /** The number here of key {@code number} of another table, or -1. */
+  public int find(KeyTable other, int number) {
+    return find(
+        other.entries[2 * number], other.rest, other.restStart(number), other.length(number));
+  }
+
+  private int find(long first, long[] source, int sourceStart, int length) {
+    int slot = search(first, source, sourceStart, length, hash(first, source, sourceStart, length));
+    return slot < 0 ? -1 : number(slot);
+  }
+
+  /** The number of the key of {@code length} bytes in little-endian words, or -1. */
+  public int find(long[] words, int length) {
+    return find(words[0], words, 1, length);
   }
 
   /** The number of the key of {@code length} bytes at {@code address}, added if it is new. */
   public int add(long address, int length) {
-    long first = Swar.word(address, length);
-    long hash = hash(first, address, length);
+    return add(Swar.word(address, length), address, length);
+  }
+
+  /** The same for a key whose first word is known. */
+  int add(long first, long address, int length) {
+    return add(first, address, length, hash(first, address, length));
+  }
+
+  /** The same for a key whose first word and hash are known. */
+  int add(long first, long address, int length, long hash) {
     int slot = search(first, address, length, hash);
-    if (slot >= 0) {
-      return (int) slots[slot] - 1;
-    }
+    return slot >= 0 ? number(slot) : insert(~slot, first, address, length, hash);
+  }
+
+  private int insert(int slot, long first, long address, int length, long hash) {
     int start = restSize;
     int words = restWords(length);
     reserve(words);
     for (int i = 1; i <= words; i++) {
       rest[restSize++] = Swar.word(address + 8L * i, length - 8 * i);
     }
-    return insert(~slot, hash, first, start, length);
+    return insert(slot, hash, first, start, length);
   }
 
   /** The number of an integer key, added if it is new. */
   public int add(long value) {
-    long hash = hash(value, 0, 8);
-    int slot = search(value, 0, 8, hash);
-    return slot >= 0 ? (int) slots[slot] - 1 : insert(~slot, hash, value, restSize, 8);
+    return add(value, 0, 8, hash(value, 0, 8));
   }
 
   /** The number here of key {@code number} of another table, added if it is new. */
   public int add(KeyTable other, int number) {
     return add(
         other.entries[2 * number], other.rest, other.restStart(number), other.length(number));
+  }
+
+  /** The number of the key of {@code length} bytes in little-endian words, added if it is new. */
+  public int add(long[] words, int length) {
+    return add(words[0], words, 1, length);
   }
 
   /** The number of a text key, added if it is new. */
@@ -88,7 +133,7 @@ public final class KeyTable {
     long hash = hash(first, source, sourceStart, length);
     int slot = search(first, source, sourceStart, length, hash);
     if (slot >= 0) {
-      return (int) slots[slot] - 1;
+      return number(slot);
     }
     int start = restSize;
     int words = restWords(length);
@@ -113,6 +158,15 @@ public final class KeyTable {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** Writes the key of that number to memory with room for its bytes, rounded up to words. */
+  public void copy(int number, long address) {
+    Memory.putLong(address, entries[2 * number]);
+    int start = restStart(number);
+    for (int i = 0; i < restWords(length(number)); i++) {
+      Memory.putLong(address + 8L * (i + 1), rest[start + i]);
+    }
+  }
+
   /** Orders two keys by their unsigned bytes, which for text is the order of its code points. */
   public int compareBytes(int a, int b) {
     int order = compareWords(entries[2 * a], entries[2 * b]);
@@ -128,39 +182,80 @@ public final class KeyTable {
   }
 
   /** Writes all keys in the order of their numbers. */
-  void write(StateWriter out) {
+  public void write(StateWriter out) {
     out.longs(Arrays.copyOf(entries, 2 * size));
     out.longs(Arrays.copyOf(rest, restSize));
   }
 
   /** Takes over the keys that another table wrote, with their numbers; for a new table. */
-  void read(StateReader in) {
+  public void read(StateReader in) {
     long[] keys = in.longs();
     long[] rests = in.longs();
     size = keys.length / 2;
     restSize = rests.length;
     entries = Arrays.copyOf(keys, Math.max(32, keys.length));
     rest = Arrays.copyOf(rests, Math.max(16, rests.length));
-    rehash(Math.max(32, Integer.highestOneBit(Math.max(1, 2 * size)) << 1));
+    slots = new long[Math.max(64, Integer.highestOneBit(Math.max(1, 4 * size)) << 1)];
+    for (int number = 0; number < size; number++) {
+      long first = value(number);
+      int length = length(number);
+      long hash = hash(first, rest, restStart(number), length);
+      put(free(hash), mark(first, length, hash), length, number);
+    }
+  }
+
+  /**
+   * Looks for keys where they belong first, and nowhere else: gives {@code numbers} to those found
+   * there, and writes which are not to {@code open}. Keys of more than eight bytes never are.
+   *
+   * @return how many are not
+   */
+  int probe(long[] firsts, int[] lengths, long[] hashes, int count, int[] numbers, int[] open) {
+    long[] slots = this.slots;
+    int mask = slots.length - 1;
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+      int slot = (int) hashes[i] << 1 & mask;
+      long info = slots[slot + 1];
+      int length = lengths[i];
+      int number = (int) info - 1;
+      // All ones where the slot is free or the key too long.
+      int never = (number >> 31) | ((8 - length) >> 31);
+      long other = (slots[slot] ^ firsts[i]) | ((info >>> 32) ^ length) | never;
+      numbers[i] = number;
+      open[left] = i;
+      left += other == 0 ? 0 : 1;
+    }
+    return left;
+  }
+
+  private int number(int slot) {
+    return (int) slots[slot + 1] - 1;
+  }
+
+  private static long mark(long first, int length, long hash) {
+    return length <= 8 ? first : hash;
   }
 
   /** The slot of a key in memory, or the complement of the free slot where it belongs. */
   private int search(long first, long address, int length, long hash) {
     int mask = slots.length - 1;
-    for (int slot = (int) hash & mask; ; slot = slot + 1 & mask) {
-      long found = slots[slot];
-      if (found == 0) {
+    long mark = mark(first, length, hash);
+    for (int slot = (int) hash << 1 & mask; ; slot = slot + 2 & mask) {
+      long info = slots[slot + 1];
+      if (info == 0) {
         return ~slot;
       }
-      if (((found ^ hash) & HASH) == 0) {
-        int number = (int) found - 1;
-        if (entries[2 * number] == first
-            && length(number) == length
-            && (length <= 8 || restEquals(number, address, length))) {
-          return slot;
-        }
+      if (slots[slot] == mark
+          && info >>> 32 == length
+          && (length <= 8 || equals((int) info - 1, first, address, length))) {
+        return slot;
       }
     }
+  }
+
+  private boolean equals(int number, long first, long address, int length) {
+    return entries[2 * number] == first && restEquals(number, address, length);
   }
 
   private boolean restEquals(int number, long address, int length) {
@@ -176,17 +271,18 @@ public final class KeyTable {
   private int search(long first, long[] source, int sourceStart, int length, long hash) {
     int mask = slots.length - 1;
     int words = restWords(length);
-    for (int slot = (int) hash & mask; ; slot = slot + 1 & mask) {
-      long found = slots[slot];
-      if (found == 0) {
+    long mark = mark(first, length, hash);
+    for (int slot = (int) hash << 1 & mask; ; slot = slot + 2 & mask) {
+      long info = slots[slot + 1];
+      if (info == 0) {
         return ~slot;
       }
-      int number = (int) found - 1;
-      if (((found ^ hash) & HASH) == 0
-          && entries[2 * number] == first
-          && length(number) == length) {
+      if (slots[slot] == mark && info >>> 32 == length) {
+        int number = (int) info - 1;
         int start = restStart(number);
-        if (Arrays.equals(rest, start, start + words, source, sourceStart, sourceStart + words)) {
+        if (entries[2 * number] == first
+            && Arrays.equals(
+                rest, start, start + words, source, sourceStart, sourceStart + words)) {
           return slot;
         }
       }
@@ -199,24 +295,39 @@ public final class KeyTable {
     }
     entries[2 * size] = first;
     entries[2 * size + 1] = (long) restStart << 32 | length;
-    slots[slot] = hash & HASH | ++size;
-    if (2 * size > slots.length) {
-      rehash(2 * slots.length);
+    put(slot, mark(first, length, hash), length, size);
+    size++;
+    if (4 * size > slots.length) {
+      grow();
     }
     return size - 1;
   }
 
-  private void rehash(int length) {
-    slots = new long[length];
-    int mask = length - 1;
-    for (int number = 0; number < size; number++) {
-      long again = hash(value(number), rest, restStart(number), length(number));
-      int free = (int) again & mask;
-      while (slots[free] != 0) {
-        free = (free + 1) & mask;
+  private void put(int slot, long mark, int length, int number) {
+    slots[slot] = mark;
+    slots[slot + 1] = (long) length << 32 | number + 1;
+  }
+
+  private void grow() {
+    long[] old = slots;
+    slots = new long[2 * old.length];
+    for (int slot = 0; slot < old.length; slot += 2) {
+      long mark = old[slot];
+      long info = old[slot + 1];
+      if (info != 0) {
+        int length = (int) (info >>> 32);
+        put(free(length <= 8 ? hash(mark, length) : mark), mark, length, (int) info - 1);
       }
-      slots[free] = again & HASH | number + 1;
     }
+  }
+
+  private int free(long hash) {
+    int mask = slots.length - 1;
+    int free = (int) hash << 1 & mask;
+    while (slots[free + 1] != 0) {
+      free = free + 2 & mask;
+    }
+    return free;
   }
 
   private void reserve(int words) {
@@ -225,7 +336,8 @@ public final class KeyTable {
     }
   }
 
-  private int length(int number) {
+  /** The bytes of the key of that number. */
+  public int length(int number) {
     return (int) entries[2 * number + 1];
   }
 
@@ -238,12 +350,17 @@ public final class KeyTable {
     return length <= 8 ? 0 : length - 1 >>> 3;
   }
 
-  private static long hash(long first, long address, int length) {
+  static long hash(long first, long address, int length) {
     long hash = start(first, length);
     for (int i = 1; i <= restWords(length); i++) {
       hash = mix(hash, Swar.word(address + 8L * i, length - 8 * i));
     }
     return end(hash);
+  }
+
+  /** The hash of a key of at most eight bytes. */
+  private static long hash(long first, int length) {
+    return end(start(first, length));
   }
 
   private static long hash(long first, long[] rest, int restStart, int length) {

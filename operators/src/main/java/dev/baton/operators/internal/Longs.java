@@ -12,6 +12,9 @@ public final class Longs {
   /** Rows of a block, as of {@link Doubles}. */
   public static final int BLOCK = Doubles.BLOCK;
 
+  /** What {@link #loadKeys} makes of NaN. */
+  public static final long NAN = Double.doubleToLongBits(Double.NaN);
+
   private Longs() {}
 
   /**
@@ -46,6 +49,23 @@ public final class Longs {
         for (int i = 0; i < count; i++) {
           into[i] = Memory.getByte(from + first + i);
         }
+      }
+    }
+  }
+
+  /**
+   * Reads {@code count} values from row {@code first} of a float column as keys: the bits of equal
+   * numbers are equal, and those of any NaN are {@link #NAN}; nulls become junk.
+   */
+  public static void loadKeys(FieldVector source, int first, int count, long[] into) {
+    long from = Vectors.data(source);
+    if (((BaseFixedWidthVector) source).getTypeWidth() == 8) {
+      for (int i = 0; i < count; i++) {
+        into[i] = Double.doubleToLongBits(Memory.getDouble(from + 8L * (first + i)) + 0.0);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        into[i] = Double.doubleToLongBits(Memory.getFloat(from + 4L * (first + i)) + 0.0);
       }
     }
   }

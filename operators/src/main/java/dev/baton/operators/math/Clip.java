@@ -20,6 +20,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * Moves values outside two bounds to the nearer one. Columns keep their types; nulls and NaN stay
  * what they are.
  *
+ * <p>Cost: one pass.
+ *
+ * <p>Like: NVTabular Clip; feature-engine ArbitraryOutlierCapper (bounds by column).
+ *
  * @param columns numeric columns
  * @param min values below become this; -.inf for no lower bound. In an integer column rounded up
  * @param max values above become this; .inf for no upper bound. In an integer column rounded down
@@ -75,7 +79,7 @@ public record Clip(Columns columns, double min, double max) implements Transform
     long data = Vectors.data(column);
     int rows = batch.rows();
     if (type.equals(Types.FLOAT64)) {
-      clipDoubles(data, rows);
+      clipDoubles(data, rows, min, max);
     } else if (type.equals(Types.FLOAT32)) {
       clipFloats(data, rows);
     } else {
@@ -83,9 +87,8 @@ public record Clip(Columns columns, double min, double max) implements Transform
     }
   }
 
-  private void clipDoubles(long data, int rows) {
-    double low = min;
-    double high = max;
+  /** Clips so many doubles from an address. */
+  static void clipDoubles(long data, int rows, double low, double high) {
     for (int row = 0; row < rows; row++) {
       long at = data + 8L * row;
       Memory.putDouble(at, Math.min(Math.max(Memory.getDouble(at), low), high));

@@ -1,2 +1,2 @@
-/** Functions of one number. */
+/** Functions of numbers. */
 package dev.baton.operators.math;

@@ -4,7 +4,6 @@ import dev.baton.engine.batch.Batch;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
-import dev.baton.engine.operator.ValueException;
 import dev.baton.operators.internal.Doubles;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +34,12 @@ public final class Extremes implements FitState<Extremes> {
       FieldVector column = batch.column(columns.get(i));
       for (int first = 0; first < batch.rows(); first += Doubles.BLOCK) {
         int rows = Math.min(Doubles.BLOCK, batch.rows() - first);
-        observe(i, column, first, Doubles.observed(column, first, rows, block));
+        observe(i, column, Doubles.observed(column, first, rows, block));
       }
     }
   }
 
-  private void observe(int i, FieldVector column, int first, int values) {
+  private void observe(int i, FieldVector column, int values) {
     double low = least[i];
     double high = most[i];
     for (int k = 0; k < values; k++) {
@@ -48,22 +47,10 @@ public final class Extremes implements FitState<Extremes> {
       high = Math.max(high, block[k]);
     }
     if (values > 0 && (low == Double.NEGATIVE_INFINITY || high == Double.POSITIVE_INFINITY)) {
-      refuseInfinity(column, first);
+      Doubles.refuseInfinity(column);
     }
     least[i] = low;
     most[i] = high;
-  }
-
-  private void refuseInfinity(FieldVector column, int first) {
-    for (int row = first; row < column.getValueCount(); row++) {
-      Doubles.load(column, row, 1, block);
-      if (!column.isNull(row) && Double.isInfinite(block[0])) {
-        throw new ValueException(
-            column.getName(),
-            row,
-            "expected a finite value but was " + block[0] + "; clip or impute before this stage");
-      }
-    }
   }
 
   @Override

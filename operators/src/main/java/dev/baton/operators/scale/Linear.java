@@ -21,6 +21,9 @@ import java.util.List;
  * @param most results above this become it
  */
 record Linear(List<Column> columns, double least, double most) implements Transform {
+  /** scikit-learn's rule for ranges that count as none. */
+  private static final double ROUNDING = 10 * Math.ulp(1.0);
+
   /**
    * One column's line.
    *
@@ -37,6 +40,11 @@ record Linear(List<Column> columns, double least, double most) implements Transf
 
   Linear(List<Column> columns) {
     this(columns, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** What to divide by for a range: itself, or 1 when rounding alone can cause it. */
+  static double divisor(double range) {
+    return range < ROUNDING ? 1 : range;
   }
 
   @Override

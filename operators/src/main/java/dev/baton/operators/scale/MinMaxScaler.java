@@ -1,23 +1,28 @@
 package dev.baton.operators.scale;
 
-import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundEstimator;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.Transform;
-import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Doubles;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Moves the smallest value of each column to {@code min} and the largest to {@code max}, as
- * scikit-learn's operator of that name. The columns become float64.
+ * Moves the smallest value of each column to {@code min} and the largest to {@code max}. The
+ * columns become float64.
  *
  * <p>Nulls and NaN are not observed and stay what they are. An infinite value is an error when
  * fitting. A constant column (smallest and largest less than 2.2e-15 apart) goes to {@code min}. A
  * column without any value gives NaN for values that come later.
+ *
+ * <p>State: the smallest and the largest value of each column.
+ *
+ * <p>Cost: one pass over each column to fit, one to transform.
+ *
+ * <p>Like: scikit-learn MinMaxScaler; Spark ML MinMaxScaler (a constant column goes to the middle);
+ * NVTabular NormalizeMinMax; Ray Data MinMaxScaler.
  *
  * @param columns numeric columns to scale
  * @param min what the smallest value becomes
@@ -26,8 +31,6 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 public record MinMaxScaler(Columns columns, double min, double max, boolean clip)
     implements Estimator<Extremes> {
-  private static final double CONSTANT = 10 * Math.ulp(1.0);
-
   public MinMaxScaler {
     if (!(min < max) || Double.isInfinite(min) || Double.isInfinite(max)) {
       throw new IllegalArgumentException(
@@ -42,9 +45,7 @@ public record MinMaxScaler(Columns columns, double min, double max, boolean clip
 
   @Override
   public BoundEstimator<Extremes> bind(Binder binder) {
-    List<Field> fields = binder.read(columns, TypeFamily.NUMERIC);
-    List<String> names = fields.stream().map(Field::getName).toList();
-    names.forEach(name -> binder.put(Types.field(name, Types.FLOAT64)));
+    List<String> names = Doubles.replace(binder, columns);
     return binder.estimator(() -> new Extremes(names), extremes -> finish(names, extremes));
   }
 
@@ -52,7 +53,7 @@ public record MinMaxScaler(Columns columns, double min, double max, boolean clip
     List<Linear.Column> lines = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       double range = extremes.most(i) - extremes.least(i);
-      double factor = (max - min) / (range < CONSTANT ? 1 : range);
+      double factor = (max - min) / Linear.divisor(range);
       lines.add(new Linear.Column(names.get(i), extremes.least(i), factor, min));
     }
     return clip ? new Linear(lines, min, max) : new Linear(lines);

@@ -1,15 +1,12 @@
 package dev.baton.operators.scale;
 
 import dev.baton.engine.batch.Batch;
-import dev.baton.engine.batch.Memory;
-import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
-import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
-import dev.baton.engine.operator.ValueException;
 import dev.baton.operators.internal.Doubles;
+import dev.baton.operators.internal.Missing;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -17,19 +14,33 @@ import org.apache.arrow.vector.FieldVector;
  * How many values each column has, their mean, and the sum of their squared distances from it.
  * Nulls and NaN are not observed; an infinite value is an error.
  *
- * <p>Blocks of about a thousand values are summed in two passes and joined by the formula of Chan,
- * Golub and LeVeque (1979), so that a large mean does not swallow a small variance. Joining rounds:
- * states merged in the same order give the same bits.
+ * <p>The values of a batch are summed as distances from the mean so far (at first from the first
+ * value), and batches are joined by the formula of Chan, Golub and LeVeque (1979), so that a large
+ * mean does not swallow a small variance. What the distances lose when the mean so far is far off,
+ * is small beside what that adds to the variance. Joining rounds: states merged in the same order
+ * give the same bits.
  */
 public final class Moments implements FitState<Moments> {
+  private static final double EPSILON = Math.ulp(1.0);
+
   private final List<String> columns;
+  private final boolean spread;
   private final long[] count;
   private final double[] mean;
   private final double[] squares;
-  private final double[] block = new double[Doubles.BLOCK];
 
   /** Nothing seen yet of these numeric columns. */
   public Moments(List<String> columns) {
+    this(columns, true);
+  }
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param spread whether the variance is wanted, else only the mean, which is less work
+   */
+  public Moments(List<String> columns, boolean spread) {
+    this.spread = spread;
     this.columns = List.copyOf(columns);
     this.count = new long[columns.size()];
     this.mean = new double[columns.size()];
@@ -40,62 +51,31 @@ public final class Moments implements FitState<Moments> {
   public void observe(Batch batch) {
     for (int i = 0; i < columns.size(); i++) {
       FieldVector column = batch.column(columns.get(i));
-      for (int first = 0; first < batch.rows(); first += Doubles.BLOCK) {
-        int rows = Math.min(Doubles.BLOCK, batch.rows() - first);
-        observe(i, Doubles.observed(column, first, rows, block));
+      double around = count[i] > 0 ? mean[i] : anyValue(column);
+      LaneSums sums = LaneSums.of(column, around, spread);
+      if (sums.count() > 0) {
+        double step = sums.sum() / sums.count();
+        double rest = sums.squares() - sums.sum() * step;
+        join(i, sums.count(), around + step, Math.max(0, rest));
       }
       if (count[i] > 0 && !Double.isFinite(mean[i])) {
-        refuseInfinity(column);
+        Doubles.refuseInfinity(column);
       }
     }
   }
 
-  private void observe(int column, int values) {
-    if (values == 0) {
-      return;
+  /** The first value that is neither null nor NaN, or 0. */
+  private static double anyValue(FieldVector column) {
+    for (int word = 0; word < Validity.words(column.getValueCount()); word++) {
+      long missing = Missing.word(column, word);
+      long present = ~missing & Validity.tail(column.getValueCount() - 64 * word);
+      if (present != 0) {
+        double[] value = new double[1];
+        Doubles.load(column, 64 * word + Long.numberOfTrailingZeros(present), 1, value);
+        return value[0];
+      }
     }
-    double blockMean = sum(values) / values;
-    join(column, values, blockMean, squares(values, blockMean));
-  }
-
-  /** Four sums side by side: one alone would wait for each addition to finish. */
-  private double sum(int values) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < values; i += 4) {
-      a += block[i];
-      b += block[i + 1];
-      c += block[i + 2];
-      d += block[i + 3];
-    }
-    for (; i < values; i++) {
-      a += block[i];
-    }
-    return (a + b) + (c + d);
-  }
-
-  private double squares(int values, double around) {
-    double a = 0;
-    double b = 0;
-    double rest = 0;
-    int i = 0;
-    for (; i + 1 < values; i += 2) {
-      double x = block[i] - around;
-      double y = block[i + 1] - around;
-      a += x * x;
-      b += y * y;
-      rest += x + y;
-    }
-    if (i < values) {
-      double x = block[i] - around;
-      a += x * x;
-      rest += x;
-    }
-    // What is left over because the mean was rounded.
-    return Math.max(0, a + b - rest * rest / values);
+    return 0;
   }
 
   private void join(int column, long values, double otherMean, double otherSquares) {
@@ -155,20 +135,13 @@ public final class Moments implements FitState<Moments> {
     return count[column] <= ddof ? Double.NaN : squares[column] / (count[column] - ddof);
   }
 
-  private static void refuseInfinity(FieldVector column) {
-    boolean isDouble = column.getField().getType().equals(Types.FLOAT64);
-    long data = Vectors.data(column);
-    for (int row = 0; row < column.getValueCount(); row++) {
-      if (Validity.isSet(Validity.address(column), row)) {
-        double value =
-            isDouble ? Memory.getDouble(data + 8L * row) : Memory.getFloat(data + 4L * row);
-        if (Double.isInfinite(value)) {
-          throw new ValueException(
-              column.getName(),
-              row,
-              "expected a finite value but was " + value + "; clip or impute before this stage");
-        }
-      }
-    }
+  /**
+   * Whether a variance is no more than what rounding alone can cause, by scikit-learn's rule.
+   *
+   * @param count how many values it is of
+   */
+  static boolean isRounding(double variance, double mean, double count) {
+    double rounding = count * mean * EPSILON;
+    return variance <= count * EPSILON * variance + rounding * rounding;
   }
 }

@@ -1,23 +1,30 @@
 package dev.baton.operators.scale;
 
-import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.BoundEstimator;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.Transform;
-import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.Doubles;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Takes the mean from each value and divides by the standard deviation, as scikit-learn's operator
- * of that name. The columns become float64.
+ * Takes the mean from each value and divides by the standard deviation. The columns become float64.
  *
  * <p>Nulls and NaN are not observed and stay what they are. An infinite value is an error when
  * fitting and stays infinite when transforming. A column that is constant, as far as rounding lets
  * one tell, is divided by 1. A column without any value gives NaN for values that come later.
+ *
+ * <p>State: the number of values of each column, their mean and the sum of squares about it.
+ *
+ * <p>Cost: one pass over each column to fit, one to transform.
+ *
+ * <p>Source: Chan, Golub and LeVeque, Updating formulae and a pairwise algorithm for computing
+ * sample variances (1979).
+ *
+ * <p>Like: scikit-learn StandardScaler; Spark ML StandardScaler (ddof 1, no centring by default);
+ * NVTabular Normalize; Ray Data StandardScaler.
  *
  * @param columns numeric columns to scale
  * @param centre whether to take the mean away
@@ -27,8 +34,6 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 public record StandardScaler(Columns columns, boolean centre, boolean scale, int ddof)
     implements Estimator<Moments> {
-  private static final double EPSILON = Math.ulp(1.0);
-
   public StandardScaler {
     if (ddof < 0) {
       throw new IllegalArgumentException("ddof must be 0 or more but was " + ddof);
@@ -42,9 +47,7 @@ public record StandardScaler(Columns columns, boolean centre, boolean scale, int
 
   @Override
   public BoundEstimator<Moments> bind(Binder binder) {
-    List<Field> fields = binder.read(columns, TypeFamily.NUMERIC);
-    List<String> names = fields.stream().map(Field::getName).toList();
-    names.forEach(name -> binder.put(Types.field(name, Types.FLOAT64)));
+    List<String> names = Doubles.replace(binder, columns);
     return binder.estimator(() -> new Moments(names), moments -> finish(names, moments));
   }
 
@@ -60,10 +63,8 @@ public record StandardScaler(Columns columns, boolean centre, boolean scale, int
 
   private double deviation(Moments moments, int column) {
     double variance = moments.variance(column, ddof);
-    // scikit-learn's rule: a variance that rounding alone can cause is none.
     double count = moments.count(column);
-    double rounding = count * moments.mean(column) * EPSILON;
-    boolean constant = variance <= count * EPSILON * variance + rounding * rounding;
+    boolean constant = Moments.isRounding(variance, moments.mean(column), count);
     return constant || count <= ddof ? 1 : Math.sqrt(variance);
   }
 }

@@ -27,6 +27,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * is refused, not infinite. Timestamps are written as in CSV, with as many decimals as they need;
  * floats as the JDK prints them.
  *
+ * <p>Cost: one pass; parsing and printing where text is involved.
+ *
+ * <p>Like: pandas astype; Spark ML cast (of columns, null instead of an error).
+ *
  * @param columns columns to convert
  * @param to the new type: bool, int8, int16, int32, int64, float32, float64, utf8, date or
  *     timestamp

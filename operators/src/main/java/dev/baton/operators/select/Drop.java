@@ -10,6 +10,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 /**
  * Drops some columns and keeps all others.
  *
+ * <p>Cost: none per row.
+ *
+ * <p>Like: scikit-learn ColumnTransformer (drop); feature-engine DropFeatures; Ray Data
+ * drop_columns.
+ *
  * @param columns columns to drop
  */
 public record Drop(Columns columns) implements Transform {

@@ -1,2 +1,2 @@
-/** Text to tokens and to hashed features. */
+/** Texts to sentences, tokens, counts and weights. */
 package dev.baton.operators.text;

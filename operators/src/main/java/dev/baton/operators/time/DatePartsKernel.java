@@ -9,7 +9,6 @@ import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.ValueException;
 import dev.baton.operators.internal.Calendar;
 import dev.baton.operators.internal.Longs;
-import dev.baton.operators.internal.TimeUnits;
 import dev.baton.operators.time.DateParts.Part;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -35,7 +32,7 @@ final class DatePartsKernel implements Kernel {
   private final List<Zone> zones = new ArrayList<>();
   private final Map<Part, double[]> sines = new EnumMap<>(Part.class);
   private final Map<Part, double[]> cosines = new EnumMap<>(Part.class);
-  private final long[] seconds = new long[Longs.BLOCK];
+  private final Seconds loaded = new Seconds();
   private final int[] days = new int[Longs.BLOCK];
   private final int[] secondsOfDay = new int[Longs.BLOCK];
   private final long[] dates = new long[Longs.BLOCK];
@@ -124,21 +121,8 @@ final class DatePartsKernel implements Kernel {
 
   /** Fills days, seconds of the day and dates of a block; nulls become 1970-01-01. */
   private void split(FieldVector source, Zone zone, boolean nulls, int first, int count) {
-    Longs.load(source, first, count, seconds);
-    ArrowType type = source.getField().getType();
-    if (type instanceof ArrowType.Date date && date.getUnit() == DateUnit.DAY) {
-      for (int i = 0; i < count; i++) {
-        seconds[i] *= 86400L;
-      }
-    } else {
-      toSeconds(type instanceof ArrowType.Timestamp t ? TimeUnits.perSecond(t) : 1_000, count);
-    }
-    if (nulls) {
-      long validity = Validity.address(source);
-      for (int i = 0; i < count; i++) {
-        seconds[i] = Validity.isSet(validity, first + i) ? seconds[i] : 0;
-      }
-    }
+    loaded.load(source, nulls, first, count);
+    long[] seconds = loaded.seconds;
     if (zone != null) {
       zone.toLocal(seconds, count);
     }
@@ -155,26 +139,10 @@ final class DatePartsKernel implements Kernel {
     }
   }
 
-  private void toSeconds(long perSecond, int count) {
-    // One loop per unit: a division by a constant is a multiplication.
-    if (perSecond == 1_000) {
-      for (int i = 0; i < count; i++) {
-        seconds[i] = Math.floorDiv(seconds[i], 1_000L);
-      }
-    } else if (perSecond == 1_000_000) {
-      for (int i = 0; i < count; i++) {
-        seconds[i] = Math.floorDiv(seconds[i], 1_000_000L);
-      }
-    } else if (perSecond == 1_000_000_000) {
-      for (int i = 0; i < count; i++) {
-        seconds[i] = Math.floorDiv(seconds[i], 1_000_000_000L);
-      }
-    }
-  }
-
   private void refuse(FieldVector source, int first, int count) {
     for (int i = 0; i < count; i++) {
-      long day = Math.floorDiv(seconds[i], 86400L);
+      long seconds = loaded.seconds[i];
+      long day = Math.floorDiv(seconds, 86400L);
       if (day != (int) day) {
         throw new ValueException(
             source.getName(),
@@ -182,7 +150,7 @@ final class DatePartsKernel implements Kernel {
             String.format(
                 "expected a time within 5.8 million years of 1970 but was %d seconds; check the"
                     + " unit of the column, or filter such rows before",
-                seconds[i]));
+                seconds));
       }
     }
   }
@@ -244,6 +212,39 @@ final class DatePartsKernel implements Kernel {
           values[i] = Calendar.dayOfWeek(days[i]) >= 6 ? 1 : 0;
         }
       }
+      case DAYS_IN_MONTH -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.daysInMonth(dates[i]);
+        }
+      }
+      case IS_LEAP_YEAR -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = Calendar.isLeap(Calendar.year(dates[i])) ? 1 : 0;
+        }
+      }
+      case IS_MONTH_START -> starts(count, 1);
+      case IS_QUARTER_START -> starts(count, 3);
+      case IS_YEAR_START -> starts(count, 12);
+      case IS_MONTH_END -> ends(count, 1);
+      case IS_QUARTER_END -> ends(count, 3);
+      case IS_YEAR_END -> ends(count, 12);
+    }
+  }
+
+  /** Whether a period of so many months, the first in January, starts on the day. */
+  private void starts(int count, int months) {
+    for (int i = 0; i < count; i++) {
+      boolean first = (Calendar.month(dates[i]) - 1) % months == 0;
+      values[i] = first && Calendar.dayOfMonth(dates[i]) == 1 ? 1 : 0;
+    }
+  }
+
+  /** Whether such a period ends on the day. */
+  private void ends(int count, int months) {
+    for (int i = 0; i < count; i++) {
+      boolean last = Calendar.month(dates[i]) % months == 0;
+      boolean end = Calendar.dayOfMonth(dates[i]) == Calendar.daysInMonth(dates[i]);
+      values[i] = last && end ? 1 : 0;
     }
   }
 }

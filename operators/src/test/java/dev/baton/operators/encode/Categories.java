@@ -16,6 +16,16 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class Categories {
   static final Schema SCHEMA =
       Rows.schema("colour", Types.UTF8, "number", Types.INT16, "flagged", Types.BOOL);
+  static final Schema FLOAT_SCHEMA =
+      Rows.schema(
+          "colour",
+          Types.UTF8,
+          "number",
+          Types.INT16,
+          "flagged",
+          Types.BOOL,
+          "size",
+          Types.FLOAT32);
   static final Schema GOLDEN_SCHEMA = Rows.schema("word", Types.UTF8, "number", Types.INT64);
 
   private Categories() {}
@@ -28,12 +38,28 @@ final class Categories {
                   s.getBytes(StandardCharsets.UTF_8), ((String) b).getBytes(StandardCharsets.UTF_8))
               : a instanceof Boolean flag
                   ? Boolean.compare(flag, (Boolean) b)
-                  : Long.compare(((Number) a).longValue(), ((Number) b).longValue());
+                  : a instanceof Float || a instanceof Double
+                      ? Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue())
+                      : Long.compare(((Number) a).longValue(), ((Number) b).longValue());
+
+  /** The value as a category: NaN is null, and -0.0 is 0.0. */
+  static Object plain(Object value) {
+    return value instanceof Float || value instanceof Double
+        ? plain(((Number) value).doubleValue())
+        : value;
+  }
+
+  private static Double plain(double value) {
+    return Double.isNaN(value) ? null : (Double) (value + 0.0);
+  }
 
   /** The distinct values of a column but null, in order. */
   static List<Object> of(Rows rows, String column) {
     TreeSet<Object> values = new TreeSet<>(ORDER);
-    rows.column(column).stream().filter(Objects::nonNull).forEach(values::add);
+    rows.column(column).stream()
+        .map(Categories::plain)
+        .filter(Objects::nonNull)
+        .forEach(values::add);
     return new ArrayList<>(values);
   }
 

@@ -10,6 +10,7 @@ import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.Golden;
+import dev.baton.operators.encode.HashBucket.Hash;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class HashBucketTest extends OperatorContract {
   @Override
   protected Operator operator() {
-    return new HashBucket(Columns.of("colour", "number", "small"), 1000, 5);
+    return new HashBucket(Columns.of("colour", "number", "small"), 1000, 5, Hash.XXH64);
   }
 
   @Override
@@ -91,7 +92,8 @@ class HashBucketTest extends OperatorContract {
   void givesWhatXxhashGives() {
     for (String[] line : Golden.table("hash_buckets.tsv")) {
       HashBucket operator =
-          new HashBucket(Columns.of("v"), Integer.parseInt(line[1]), Long.parseLong(line[2]));
+          new HashBucket(
+              Columns.of("v"), Integer.parseInt(line[1]), Long.parseLong(line[2]), Hash.XXH64);
       boolean text = line[0].equals("text");
       Rows rows =
           Rows.of(

@@ -13,14 +13,18 @@ import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.Golden;
+import dev.baton.operators.encode.OneHotEncoder.Drop;
 import dev.baton.operators.encode.OneHotEncoder.Nulls;
 import dev.baton.operators.encode.OneHotEncoder.Unknown;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OneHotEncoderTest extends OperatorContract {
@@ -71,7 +75,7 @@ class OneHotEncoderTest extends OperatorContract {
             Integer.parseInt(lines.get(0)[1]),
             Integer.parseInt(lines.get(0)[2]),
             Nulls.CATEGORY,
-            false);
+            Drop.NONE);
     Rows fit = Categories.golden("categories_fit.tsv");
     Rows rows = Categories.golden("categories_rows.tsv").slice(0, lines.size() - 2);
     Object[] schema = new Object[2 * lines.get(1).length];
@@ -91,6 +95,30 @@ class OneHotEncoderTest extends OperatorContract {
     assertSame(new Rows(Rows.schema(schema), cells), drive.transform(transform, rows), "golden");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Drop.class,
+      names = {"FIRST", "IF_BINARY"})
+  void dropsWhatScikitLearnDrops(Drop drop) {
+    List<String[]> lines =
+        Golden.table("one_hot_drop_" + drop.name().toLowerCase(Locale.ROOT) + ".tsv");
+    List<Object[]> cells = new ArrayList<>();
+    lines.subList(1, lines.size()).forEach(l -> cells.add(Rows.row(l[0], l[1], l[2])));
+    Rows rows = new Rows(Rows.schema("p", Types.UTF8, "q", Types.UTF8, "r", Types.UTF8), cells);
+    OneHotEncoder encoder =
+        new OneHotEncoder(Columns.all(), Unknown.ERROR, 0, 0, Nulls.CATEGORY, drop);
+    Rows encoded = drive.fitAndTransform(encoder, rows);
+    List<String> names =
+        Arrays.stream(lines.get(0)).map(name -> name.replace("None", "null")).toList();
+    assertEquals(names, encoded.names());
+    for (int row = 0; row < rows.size(); row++) {
+      String[] hot = lines.get(row + 1)[3].split(" ");
+      for (int i = 0; i < hot.length; i++) {
+        assertEquals(Byte.valueOf(hot[i]), encoded.get(row, names.get(i)), names.get(i));
+      }
+    }
+  }
+
   private Rows encode(OneHotEncoder encoder, String seen, String letters) {
     Rows fit = Categories.letters(seen);
     return drive.transform(
@@ -98,7 +126,7 @@ class OneHotEncoderTest extends OperatorContract {
   }
 
   private static OneHotEncoder letters(Unknown unknown, int minFrequency, Nulls nulls) {
-    return new OneHotEncoder(Columns.of("letter"), unknown, minFrequency, 0, nulls, false);
+    return new OneHotEncoder(Columns.of("letter"), unknown, minFrequency, 0, nulls, Drop.NONE);
   }
 
   @Test
@@ -120,7 +148,7 @@ class OneHotEncoderTest extends OperatorContract {
   @Test
   void theFirstColumnCanBeLeftOut() {
     OneHotEncoder encoder =
-        new OneHotEncoder(Columns.of("letter"), Unknown.ERROR, 0, 0, Nulls.CATEGORY, true);
+        new OneHotEncoder(Columns.of("letter"), Unknown.ERROR, 0, 0, Nulls.CATEGORY, Drop.FIRST);
     Rows encoded = encode(encoder, "abc", "abca");
     assertEquals(List.of("letter_b", "letter_c"), encoded.names());
     assertEquals(List.of((byte) 0, (byte) 1, (byte) 0, (byte) 0), encoded.column("letter_b"));

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrdinalEncoderTest extends OperatorContract {
   @Override
   protected Operator operator() {
-    return new OrdinalEncoder(Columns.of("colour", "number", "flagged"));
+    return new OrdinalEncoder(Columns.of("colour", "number", "flagged", "size"));
   }
 
   @Override
   protected Schema input() {
-    return Categories.SCHEMA;
+    return Categories.FLOAT_SCHEMA;
   }
 
   @Override
@@ -43,7 +43,10 @@ class OrdinalEncoderTest extends OperatorContract {
           result.with(
               Types.field(column, Types.INT32),
               column,
-              value -> value == null ? null : (Object) categories.indexOf(value));
+              value ->
+                  Categories.plain(value) == null
+                      ? null
+                      : (Object) categories.indexOf(Categories.plain(value)));
     }
     return result;
   }
@@ -112,8 +115,8 @@ class OrdinalEncoderTest extends OperatorContract {
     assertEquals("size", e.column());
     assertEquals(2, e.row());
     assertEquals(
-        "expected a category seen at fit but was '21', did you mean '20'? Else set unknown=value or"
-            + " fit on data that has it",
+        "expected a category seen at fit but was '21', did you mean '20'? Else set unknown=value of"
+            + " an ordinal-encoder or fit on data that has it",
         e.getMessage());
   }
 

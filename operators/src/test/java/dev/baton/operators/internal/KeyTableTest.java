@@ -3,10 +3,16 @@ package dev.baton.operators.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.TypeFamily;
+import dev.baton.engine.testkit.Rows;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.arrow.memory.ArrowBuf;
@@ -65,6 +71,42 @@ class KeyTableTest {
       assertEquals(key, table.text(number));
     }
     assertEquals(map.size(), table.size());
+    assertTrue(map.size() > 2000, "enough keys to grow several times");
+  }
+
+  @Test
+  void aBlockOfTextsIsNumberedAsOneByOne() {
+    SplittableRandom random = new SplittableRandom(5);
+    KeyTable table = new KeyTable();
+    Map<String, Integer> map = new HashMap<>();
+    for (int round = 0; round < 60; round++) {
+      int rows = random.nextInt(Longs.BLOCK + 1);
+      List<Object[]> texts = new ArrayList<>();
+      for (int row = 0; row < rows; row++) {
+        boolean some = round % 2 == 0 || random.nextInt(4) > 0;
+        texts.add(new Object[] {some ? row % 50 == 0 ? "" : key(random) : null});
+      }
+      try (Batch batch = new Rows(Rows.schema("x", Types.UTF8), texts).batch(allocator)) {
+        KeyBlock block =
+            KeyBlock.ofThread().load(TypeFamily.TEXT, batch.column("x"), 0, rows, new long[0]);
+        block.find(table);
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+          if (texts.get(row)[0] != null) {
+            assertEquals(row, block.row(at));
+            int known = map.getOrDefault((String) texts.get(row)[0], KeyBlock.ABSENT);
+            assertEquals(known, block.number(at++), (String) texts.get(row)[0]);
+          }
+        }
+        assertEquals(at, block.size());
+        block.add(table);
+        for (int i = 0; i < at; i++) {
+          String text = (String) texts.get(block.row(i))[0];
+          map.putIfAbsent(text, map.size());
+          assertEquals(map.get(text), block.number(i), text);
+        }
+      }
+    }
     assertTrue(map.size() > 2000, "enough keys to grow several times");
   }
 

@@ -8,6 +8,7 @@ import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.Rows;
+import dev.baton.operators.internal.Logarithm;
 import java.util.SplittableRandom;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;

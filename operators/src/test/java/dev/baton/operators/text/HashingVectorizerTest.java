@@ -4,21 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.BindException;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.testkit.Drive;
 import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.Golden;
-import dev.baton.operators.text.HashingVectorizer.Norm;
-import dev.baton.operators.text.HashingVectorizer.Output;
-import java.nio.charset.StandardCharsets;
+import dev.baton.operators.internal.Murmur3;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,8 +35,9 @@ class HashingVectorizerTest extends OperatorContract {
 
   private static HashingVectorizer vectorizer(
       int features, int min, int max, Norm norm, boolean signed, Output output, String... columns) {
+    Analyzer analyzer = new Analyzer().withGrams(min, max);
     return new HashingVectorizer(
-        Columns.of(columns), features, min, max, norm, signed, output, null, true, null);
+        Columns.of(columns), features, norm, signed, false, output, analyzer);
   }
 
   @Override
@@ -78,8 +78,7 @@ class HashingVectorizerTest extends OperatorContract {
     }
     Map<Integer, Integer> counts = new TreeMap<>();
     for (String gram : grams) {
-      byte[] bytes = gram.getBytes(StandardCharsets.UTF_8);
-      int hash = Murmur3.hash(bytes, 0, bytes.length);
+      int hash = hash(gram);
       counts.merge((int) (Math.abs((long) hash) % FEATURES), hash < 0 ? -1 : 1, Integer::sum);
     }
     counts.values().removeIf(count -> count == 0);
@@ -89,35 +88,22 @@ class HashingVectorizerTest extends OperatorContract {
     return vector;
   }
 
+  private static int hash(String text) {
+    Scratch scratch = new Scratch();
+    text.codePoints().forEach(scratch::put);
+    return Murmur3.of(scratch.base(), scratch.size);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void givesWhatScikitLearnGives(int number) {
-    List<String[]> lines = Golden.table(String.format("hashing_%02d.tsv", number));
-    String[] parameters = lines.get(0);
-    HashingVectorizer operator =
-        new HashingVectorizer(
-            Columns.of("remarks"),
-            Integer.parseInt(parameters[0]),
-            Integer.parseInt(parameters[1]),
-            Integer.parseInt(parameters[2]),
-            Norm.valueOf(parameters[3].toUpperCase(Locale.ROOT)),
-            parameters[4].equals("True"),
-            Output.SPARSE,
-            null,
-            parameters[5].equals("True"),
-            null);
-    Rows rows = drive.transform(operator, Texts.remarks(Golden.lines("texts.txt")));
+    List<String> lines = Golden.lines(String.format("hashing_%02d.tsv", number));
+    Operator operator = Texts.operator("hashing-vectorizer", lines.get(0));
+    Rows rows = drive.fitAndTransform(operator, Texts.remarks(Golden.lines("texts.txt")));
     for (int row = 0; row < rows.size(); row++) {
-      List<Object> indices = new ArrayList<>();
-      List<Object> values = new ArrayList<>();
-      for (String pair : lines.get(row + 1)) {
-        if (!pair.isEmpty()) {
-          indices.add(Integer.valueOf(pair.substring(0, pair.indexOf(':'))));
-          values.add(Float.valueOf(pair.substring(pair.indexOf(':') + 1)));
-        }
-      }
-      assertEquals(indices, rows.get(row, "remarks_indices"), "row " + row);
-      assertEquals(values, rows.get(row, "remarks_values"), "row " + row);
+      Map<Integer, Double> expected = Texts.vector(lines.get(row + 1));
+      expected.replaceAll((index, value) -> (double) (float) (double) value);
+      assertEquals(expected, Texts.vector(rows, row), "row " + row);
     }
   }
 
@@ -125,11 +111,7 @@ class HashingVectorizerTest extends OperatorContract {
   void hashesAsMurmurHash3Does() {
     // The verification values of the reference implementation's users, seed 0.
     Map<String, Integer> hashes = Map.of("", 0, "hello", 0x248bfa47, "hello, world", 0x149bbb7f);
-    hashes.forEach(
-        (text, hash) -> {
-          byte[] bytes = ("__" + text).getBytes(StandardCharsets.UTF_8);
-          assertEquals(hash, Murmur3.hash(bytes, 2, bytes.length), text);
-        });
+    hashes.forEach((text, hash) -> assertEquals(hash, hash(text), text));
   }
 
   @Test
@@ -154,6 +136,35 @@ class HashingVectorizerTest extends OperatorContract {
       assertEquals(vector, actual.get(row, "remarks"), "row " + row);
     }
     assertEquals(null, actual.get(3, "remarks"));
+  }
+
+  @Test
+  void eachFeatureCanBeAColumn() {
+    Rows rows = Texts.remarks(Golden.lines("texts.txt"));
+    HashingVectorizer dense = vectorizer(5, 1, 1, Norm.L2, true, Output.DENSE, "remarks");
+    HashingVectorizer columns = vectorizer(5, 1, 1, Norm.L2, true, Output.COLUMNS, "remarks");
+    Rows expected = drive.transform(dense, rows);
+    Rows actual = drive.transform(columns, rows);
+    assertEquals(
+        List.of("remarks_0", "remarks_1", "remarks_2", "remarks_3", "remarks_4"), actual.names());
+    for (int row = 0; row < rows.size(); row++) {
+      List<?> vector = (List<?>) expected.get(row, "remarks");
+      for (int i = 0; i < 5; i++) {
+        assertEquals(vector.get(i), actual.get(row, "remarks_" + i), row + ":" + i);
+      }
+    }
+  }
+
+  @Test
+  void tooManyColumnsAreAnError() {
+    HashingVectorizer operator = vectorizer(5000, 1, 1, Norm.L2, true, Output.COLUMNS, "remarks");
+    assertEquals(
+        "column 'remarks' has 5000 features, but at most 4096 can be columns of their own; set"
+            + " fewer features or a vocabulary's maxTerms, or output=sparse",
+        assertThrows(
+                BindException.class,
+                () -> Drive.declared(operator, Rows.schema("remarks", Types.UTF8)))
+            .getMessage());
   }
 
   @Test

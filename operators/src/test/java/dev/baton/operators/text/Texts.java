@@ -1,18 +1,28 @@
 package dev.baton.operators.text;
 
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.Operator;
+import dev.baton.engine.spec.Catalogue;
+import dev.baton.engine.spec.PipelineFile;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** What the tests of the two text operators share. */
+/** What the tests of the text operators share. */
 final class Texts {
   static final Schema SCHEMA = Rows.schema("remarks", Types.UTF8, "title", Types.UTF8);
 
@@ -83,5 +93,52 @@ final class Texts {
     List<Object[]> cells = new ArrayList<>();
     texts.forEach(text -> cells.add(Rows.row(text)));
     return new Rows(Rows.schema("remarks", Types.UTF8), cells);
+  }
+
+  /** An operator on {@code remarks} as a file has it, such as {@code tokenize} and {@code {}}. */
+  static Operator operator(String name, String parameters) {
+    return operator(name, "remarks", parameters);
+  }
+
+  /** The same on another column. */
+  static Operator operator(String name, String column, String parameters) {
+    String more = parameters.equals("{}") ? "}" : ", " + parameters.substring(1);
+    String file =
+        "source: {unread: {}}\nsteps:\n  - " + name + ": {columns: [" + column + "]" + more + "\n";
+    return PipelineFile.parse(file, Path.of("x.yaml").toAbsolutePath(), Catalogue.load())
+        .pipeline()
+        .operators()
+        .get(0);
+  }
+
+  /** The order of code points, in which Python sorts too. */
+  static final Comparator<String> BY_CODE_POINT =
+      Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  /** Index and value of each entry of a line of a golden file, {@code 3:0.5} and so on. */
+  static Map<Integer, Double> vector(String line) {
+    Map<Integer, Double> vector = new TreeMap<>();
+    for (String pair : line.isEmpty() ? new String[0] : line.split("\t")) {
+      int colon = pair.indexOf(':');
+      vector.put(
+          Integer.valueOf(pair.substring(0, colon)), Double.valueOf(pair.substring(colon + 1)));
+    }
+    return vector;
+  }
+
+  /** The sparse vector of a row of {@code remarks}. */
+  static Map<Integer, Double> vector(Rows rows, int row) {
+    List<?> indices = (List<?>) rows.get(row, "remarks_indices");
+    List<?> values = (List<?>) rows.get(row, "remarks_values");
+    Map<Integer, Double> vector = new LinkedHashMap<>();
+    for (int i = 0; i < indices.size(); i++) {
+      vector.put((Integer) indices.get(i), ((Number) values.get(i)).doubleValue());
+    }
+    return vector;
+  }
+
+  /** A term as the golden files have it. */
+  static String shown(Object term) {
+    return ((String) term).replace("\t", "\\t");
   }
 }

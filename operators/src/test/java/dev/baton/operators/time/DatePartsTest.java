@@ -16,6 +16,7 @@ import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.time.DateParts.Part;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -89,6 +90,14 @@ class DatePartsTest extends OperatorContract {
       case WEEK -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
       case QUARTER -> time.get(IsoFields.QUARTER_OF_YEAR);
       case IS_WEEKEND -> time.getDayOfWeek().getValue() >= 6 ? 1 : 0;
+      case DAYS_IN_MONTH -> YearMonth.from(time).lengthOfMonth();
+      case IS_LEAP_YEAR -> YearMonth.from(time).isLeapYear() ? 1 : 0;
+      case IS_MONTH_START -> time.getDayOfMonth() == 1 ? 1 : 0;
+      case IS_MONTH_END -> time.plusDays(1).getDayOfMonth() == 1 ? 1 : 0;
+      case IS_QUARTER_START -> time.get(IsoFields.DAY_OF_QUARTER) == 1 ? 1 : 0;
+      case IS_QUARTER_END -> time.plusDays(1).get(IsoFields.DAY_OF_QUARTER) == 1 ? 1 : 0;
+      case IS_YEAR_START -> time.getDayOfYear() == 1 ? 1 : 0;
+      case IS_YEAR_END -> time.plusDays(1).getDayOfYear() == 1 ? 1 : 0;
     };
   }
 
@@ -241,5 +250,21 @@ class DatePartsTest extends OperatorContract {
                 IllegalArgumentException.class,
                 () -> new DateParts(Columns.of("t"), List.of(Part.YEAR, Part.YEAR)))
             .getMessage());
+  }
+
+  @Test
+  void monthsQuartersAndYearsStartAndEnd() {
+    DateParts operator = new DateParts(Columns.of("t"), ALL);
+    List<Object> days = new ArrayList<>();
+    for (int day = 18_000; day < 20_000; day++) {
+      days.add(day);
+    }
+    Rows rows = parts(operator, Types.DATE, days.toArray());
+    for (int i = 0; i < days.size(); i++) {
+      LocalDateTime time = local("sold_on", days.get(i));
+      for (Part part : ALL) {
+        assertEquals(part(part, time), rows.get(i, "t" + part.suffix()), part + " of " + time);
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.engine.internal.inline;
 
 import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.PipelineException;
+import dev.baton.engine.metrics.Work;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spi.Execution;
 import dev.baton.engine.spi.Job;
@@ -59,10 +60,10 @@ public final class InlineRunner implements Runner {
       while (true) {
         scope.checkCancelled();
         if (split == null) {
-          if (!splits.hasNext()) {
+          split = nextSplit();
+          if (split == null) {
             return null;
           }
-          split = splits.next();
           task.start(split, ++sequence);
         }
         R result = task.next();
@@ -71,6 +72,15 @@ public final class InlineRunner implements Runner {
         }
         scope.progress().splitDone(split.bytes());
         split = null;
+      }
+    }
+
+    private Split nextSplit() {
+      int before = worker.clock().enter(Work.DECODE);
+      try {
+        return splits.hasNext() ? splits.next() : null;
+      } finally {
+        worker.clock().back(before);
       }
     }
 

@@ -1,18 +1,26 @@
 package dev.baton.engine.internal.plan;
 
-import dev.baton.engine.batch.Types;
+import dev.baton.engine.PlanOutline;
+import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.Operator;
+import dev.baton.engine.spec.Catalogue;
+import dev.baton.engine.spec.Entry;
+import dev.baton.engine.spec.index.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The passes a run would make, found without reading any data. */
 final class Explanation {
+  private final Schema source;
   private final List<Pass> passes = new ArrayList<>();
   private final boolean complete;
 
   Explanation(Schema source, List<Operator> operators) {
+    this.source = source;
     Planner planner = new Planner(source, operators);
     Pass pass = planner.next();
     while (pass.fits() && !pass.observing().isEmpty()) {
@@ -35,35 +43,56 @@ final class Explanation {
     return complete;
   }
 
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < passes.size(); i++) {
-      Pass pass = passes.get(i);
-      boolean isLast = i == passes.size() - 1;
-      text.append(isLast ? "last pass" : "fit pass " + (i + 1)).append('\n');
-      text.append("  reads ").append(String.join(", ", pass.columns())).append('\n');
+  /** The same for the user. */
+  PlanOutline outline() {
+    Set<Integer> fitted = new HashSet<>();
+    List<PlanOutline.Pass> outlined = new ArrayList<>();
+    for (Pass pass : passes) {
+      Lineage lineage = new Lineage();
+      List<PlanOutline.Step> steps = new ArrayList<>();
       for (Step step : pass.steps()) {
-        boolean fits = !isLast && step instanceof Step.Observing;
-        text.append(fits ? "  fit   " : "  apply ");
-        text.append(step.stage().number()).append(' ').append(step.stage().name()).append('\n');
+        Set<Integer> after = lineage.add(step);
+        // A stage fitted by an earlier pass is applied in this one.
+        boolean fits = step instanceof Step.Observing && fitted.add(step.stage().number());
+        steps.add(
+            new PlanOutline.Step(
+                step.stage().number(),
+                step.stage().name(),
+                fits,
+                fits ? names(((Step.Observing) step).observed()) : List.of(),
+                fits ? List.copyOf(after) : List.of(),
+                fits ? state(step.stage().name()) : null,
+                fits ? exactness((Step.Observing) step) : null));
       }
-      if (isLast) {
-        appendOutput(text, pass);
-      }
+      outlined.add(new PlanOutline.Pass(pass.columns(), steps));
     }
-    return text.toString();
+    Schema output = complete ? passes.get(passes.size() - 1).output() : null;
+    return new PlanOutline(names(source.getFields()), outlined, output);
   }
 
-  private void appendOutput(StringBuilder text, Pass pass) {
-    if (!complete) {
-      text.append("  the rest depends on the data\n");
-      return;
+  private static List<String> names(List<Field> fields) {
+    return fields.stream().map(Field::getName).toList();
+  }
+
+  private static String exactness(Step.Observing step) {
+    FitState<?> empty = step.bound().newState().get();
+    return empty.exactness();
+  }
+
+  /** What the Javadoc of an operator says of its state, or null. */
+  private static String state(String label) {
+    String simple = label.substring(label.lastIndexOf(' ') + 1);
+    for (Entry entry : Catalogue.load().entries(Kind.OPERATOR)) {
+      if (entry.className().endsWith("." + simple)) {
+        return entry
+            .doc()
+            .lines()
+            .filter(line -> line.startsWith("State: "))
+            .map(line -> line.substring("State: ".length()))
+            .findFirst()
+            .orElse(null);
+      }
     }
-    text.append("  gives\n");
-    for (Field field : pass.output().getFields()) {
-      text.append("    ").append(field.getName()).append(' ');
-      text.append(Types.name(field.getType())).append('\n');
-    }
+    return null;
   }
 }

@@ -1,12 +1,16 @@
 package dev.baton.engine.internal.plan;
 
-import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.BadRows;
+import dev.baton.engine.batch.StateRow;
 import dev.baton.engine.lock.Locks;
+import dev.baton.engine.metrics.Work;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.request.InFlight;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spec.RecordCodec;
+import dev.baton.engine.spi.Pending;
 import dev.baton.engine.spi.PortableJob;
 import dev.baton.engine.spi.Task;
 import dev.baton.engine.spi.WorkerScope;
@@ -16,6 +20,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A fit pass. Each split is observed into fresh states. Where the lock policy shares nothing they
@@ -28,8 +34,10 @@ final class FitJob implements PortableJob<FitJob.Partial> {
    * The states of one split; none when they were merged already.
    *
    * @param rows source rows they have seen
+   * @param bad how many others were bad, with the first of them, or null
    */
-  record Partial(long sequence, List<FitState<?>> states, long rows) implements AutoCloseable {
+  record Partial(long sequence, List<FitState<?>> states, long rows, BadRows bad)
+      implements AutoCloseable {
     @Override
     public void close() {}
   }
@@ -39,6 +47,7 @@ final class FitJob implements PortableJob<FitJob.Partial> {
   private final PlanMessage plan;
   private final boolean shared;
   private final List<OrderedMerge> merges = new ArrayList<>();
+  private Schema rowSchema;
 
   FitJob(Pass pass, OpenSource source, PlanMessage plan, Locks locks) {
     this(pass, source, plan, locks, locks.shared());
@@ -50,7 +59,7 @@ final class FitJob implements PortableJob<FitJob.Partial> {
     this.plan = plan;
     this.shared = shared;
     for (Step.Observing step : pass.observing()) {
-      merges.add(new OrderedMerge(step.bound(), locks.object()));
+      merges.add(new OrderedMerge(step.bound(), locks.object("fit state")));
     }
   }
 
@@ -66,7 +75,7 @@ final class FitJob implements PortableJob<FitJob.Partial> {
 
   @Override
   public boolean sourceTravels() {
-    return plan.sourceTravels();
+    return source.splitsTravel() && plan.sourceTravels();
   }
 
   @Override
@@ -85,10 +94,32 @@ final class FitJob implements PortableJob<FitJob.Partial> {
   }
 
   @Override
+  public RuntimeException undecodable(long sequence, int batch, Exception cause) {
+    return Failures.outside("source", StepRunner.batchName(sequence, batch), cause);
+  }
+
+  @Override
+  public boolean resultPerBatch() {
+    return false;
+  }
+
+  @Override
+  public Partial leftOut(long sequence) {
+    return new Partial(sequence, newStates(), 0, null);
+  }
+
+  @Override
   public Partial receive(ArrowBuf result, WorkerScope consumer) throws IOException {
-    List<Supplier<FitState<?>>> newStates = new ArrayList<>();
-    merges.forEach(merge -> newStates.add(merge::newState));
-    return PartialMessage.read(result, newStates, consumer.allocator());
+    return PartialMessage.read(
+        result, newStates(), rowSchema(consumer.allocator()), consumer.allocator());
+  }
+
+  /** The schema of the row that states travel as; found once, by any of the lanes. */
+  private synchronized Schema rowSchema(BufferAllocator allocator) {
+    if (rowSchema == null) {
+      rowSchema = StateRow.schema(newStates(), allocator);
+    }
+    return rowSchema;
   }
 
   @Override
@@ -103,9 +134,25 @@ final class FitJob implements PortableJob<FitJob.Partial> {
 
   /** Takes account of a result; called in the order of the splits. */
   void merge(Partial partial, WorkerScope consumer) {
-    for (int i = 0; i < partial.states().size(); i++) {
-      merges.get(i).offer(partial.sequence(), partial.states().get(i), consumer);
+    merge(partial.sequence(), partial.states(), partial.rows(), consumer);
+  }
+
+  private void merge(long sequence, List<FitState<?>> states, long rows, WorkerScope worker) {
+    if (states.isEmpty()) {
+      return;
     }
+    int before = worker.clock().enter(Work.MERGE);
+    for (int i = 0; i < states.size(); i++) {
+      merges.get(i).offer(sequence, states.get(i), worker);
+    }
+    worker.clock().flow(1, rows, rows, 0, 0);
+    worker.clock().back(before);
+  }
+
+  private List<FitState<?>> newStates() {
+    List<FitState<?>> states = new ArrayList<>();
+    merges.forEach(merge -> states.add(merge.newState()));
+    return states;
   }
 
   /** The merged states, in the order of the observing steps. */
@@ -116,8 +163,7 @@ final class FitJob implements PortableJob<FitJob.Partial> {
   private final class Fitting implements Task<Partial> {
     private final StepRunner steps;
     private final WorkerScope worker;
-    private long sequence;
-    private boolean done;
+    private Observed observed;
 
     Fitting(StepRunner steps, WorkerScope worker) {
       this.steps = steps;
@@ -126,34 +172,80 @@ final class FitJob implements PortableJob<FitJob.Partial> {
 
     @Override
     public void start(Split split, long sequence) {
-      this.sequence = sequence;
-      this.done = false;
+      observed = new Observed(sequence, newStates());
       steps.start(split, sequence);
     }
 
     @Override
     public Partial next() {
-      if (done) {
+      if (observed == null) {
         return null;
       }
-      done = true;
-      List<FitState<?>> states = new ArrayList<>();
-      merges.forEach(merge -> states.add(merge.newState()));
-      for (Batch batch = steps.next(states); batch != null; batch = steps.next(states)) {
+      for (Journey batch = depart(); batch != null; batch = depart()) {
+        steps.advance(batch, null);
         batch.close();
       }
-      if (!shared) {
-        return new Partial(sequence, states, steps.takeRowsRead());
+      return end().get();
+    }
+
+    @Override
+    public Pending<Partial> launch(InFlight requests) {
+      if (observed == null) {
+        return null;
       }
-      for (int i = 0; i < states.size(); i++) {
-        merges.get(i).offer(sequence, states.get(i), worker);
+      Journey batch = depart();
+      if (batch == null) {
+        return new SetAside<>(end());
       }
-      return new Partial(sequence, List.of(), steps.takeRowsRead());
+      steps.advance(batch, requests);
+      return new SetAside<>(
+          steps,
+          batch,
+          requests,
+          () -> {
+            batch.close();
+            return null;
+          });
+    }
+
+    private Journey depart() {
+      Journey batch = steps.depart(observed.states);
+      if (batch != null) {
+        observed.rows += batch.rowsRead;
+        observed.bad = BadRows.sum(observed.bad, batch.batch.bad());
+      }
+      return batch;
+    }
+
+    /** Ends the split; what is returned gives its result when all its batches are through. */
+    private Supplier<Partial> end() {
+      Observed ended = observed;
+      observed = null;
+      return () -> {
+        if (!shared) {
+          return new Partial(ended.sequence, ended.states, ended.rows, ended.bad);
+        }
+        FitJob.this.merge(ended.sequence, ended.states, ended.rows, worker);
+        return new Partial(ended.sequence, List.of(), ended.rows, ended.bad);
+      };
     }
 
     @Override
     public void close() throws IOException {
       steps.close();
+    }
+  }
+
+  /** What was seen of a split. */
+  private static final class Observed {
+    private final long sequence;
+    private final List<FitState<?>> states;
+    private long rows;
+    private BadRows bad;
+
+    Observed(long sequence, List<FitState<?>> states) {
+      this.sequence = sequence;
+      this.states = states;
     }
   }
 }

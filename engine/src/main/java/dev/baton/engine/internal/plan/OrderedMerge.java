@@ -3,6 +3,7 @@ package dev.baton.engine.internal.plan;
 import dev.baton.engine.lock.ObjectLock;
 import dev.baton.engine.operator.BoundEstimator;
 import dev.baton.engine.operator.FitState;
+import dev.baton.engine.operator.SavedState;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.spi.WorkerScope;
 import java.util.HashMap;
@@ -29,6 +30,16 @@ final class OrderedMerge {
     return estimator.newState().get();
   }
 
+  /** Goes on from what was seen before the first split. */
+  void goOnFrom(SavedState earlier) {
+    earlier.restore(merged);
+  }
+
+  /** Everything seen; called when all splits are merged. */
+  SavedState save() {
+    return SavedState.of(merged);
+  }
+
   void offer(long sequence, FitState<?> state, WorkerScope worker) {
     lock.lock(worker.lock());
     try {
@@ -46,6 +57,11 @@ final class OrderedMerge {
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static void merge(FitState into, FitState later) {
     into.merge(later);
+  }
+
+  /** What the state says of how exact it is, or null. */
+  String exactness() {
+    return merged.exactness();
   }
 
   /** What the estimator is fitted to; called when all splits are merged. */

@@ -1,5 +1,6 @@
 package dev.baton.engine.internal.plan;
 
+import dev.baton.engine.batch.BadRows;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.BatchMessage;
 import dev.baton.engine.batch.Digest;
@@ -16,8 +17,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * A {@link TransformJob.Output} as bytes.
  *
  * <pre>
- * 0     8         16      24             32           40          64
- * | rows | rows read | kind | digest schema | digest rows | digest sum | batch or encoded bytes
+ * 0     8         16      24             32           40          48          56      64
+ * | rows | rows read | kind | digest schema | digest rows | digest sum | bad bytes | split | bad rows
+ * then, at a multiple of 64: batch or encoded bytes
  * </pre>
  */
 final class OutputMessage implements Outgoing {
@@ -29,15 +31,22 @@ final class OutputMessage implements Outgoing {
 
   private final TransformJob.Output output;
   private final Outgoing body;
+  private final byte[] bad;
 
   OutputMessage(TransformJob.Output output) {
     this.output = output;
     this.body = output.batch() != null ? new BatchMessage(output.batch()) : output.encoded();
+    // A batch brings its own.
+    this.bad = output.batch() != null ? new byte[0] : BadRows.write(output.bad());
   }
 
   @Override
   public long bytes() {
-    return HEADER + (body == null ? 0 : body.bytes());
+    return start(bad.length) + (body == null ? 0 : body.bytes());
+  }
+
+  private static long start(long badBytes) {
+    return HEADER + (badBytes + 63 & -64);
   }
 
   @Override
@@ -50,8 +59,11 @@ final class OutputMessage implements Outgoing {
     Memory.putLong(address + 24, digest == null ? 0 : digest.schema());
     Memory.putLong(address + 32, digest == null ? 0 : digest.rows());
     Memory.putLong(address + 40, digest == null ? 0 : digest.sum());
+    Memory.putLong(address + 48, bad.length);
+    Memory.putLong(address + 56, output.split());
+    Memory.copyFromArray(bad, 0, address + HEADER, bad.length);
     if (body != null) {
-      body.writeTo(address + HEADER);
+      body.writeTo(address + start(bad.length));
     }
   }
 
@@ -66,10 +78,20 @@ final class OutputMessage implements Outgoing {
         (kind & WITH_DIGEST) == 0
             ? null
             : new Digest(message.getLong(24), message.getLong(32), message.getLong(40));
-    ArrowBuf body = message.slice(HEADER, message.capacity() - HEADER);
+    byte[] written = new byte[Math.toIntExact(message.getLong(48))];
+    message.getBytes(HEADER, written);
+    long start = start(written.length);
+    ArrowBuf body = message.slice(start, message.capacity() - start);
     Batch batch = (kind & BATCH) == 0 ? null : copy(body, schema, allocator);
     Encoded encoded = (kind & ENCODED) == 0 ? null : sink.receive(body);
-    return new TransformJob.Output(batch, encoded, digest, message.getLong(0), message.getLong(8));
+    return new TransformJob.Output(
+        batch,
+        encoded,
+        digest,
+        message.getLong(0),
+        message.getLong(8),
+        batch != null ? batch.bad() : BadRows.read(written),
+        message.getLong(56));
   }
 
   private static Batch copy(ArrowBuf body, Schema schema, BufferAllocator allocator)

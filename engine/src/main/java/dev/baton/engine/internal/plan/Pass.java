@@ -1,5 +1,7 @@
 package dev.baton.engine.internal.plan;
 
+import dev.baton.engine.metrics.StageName;
+import dev.baton.engine.metrics.Work;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -15,6 +17,18 @@ record Pass(List<String> columns, List<Step> steps, Schema output) {
     return steps.stream()
         .filter(step -> step instanceof Step.Observing)
         .map(step -> (Step.Observing) step)
+        .toList();
+  }
+
+  /** Its operators, for the ledger. */
+  List<StageName> stageNames() {
+    return steps.stream()
+        .map(
+            step ->
+                new StageName(
+                    step.stage().number(),
+                    step.stage().name(),
+                    step instanceof Step.Observing ? Work.OBSERVE : Work.APPLY))
         .toList();
   }
 

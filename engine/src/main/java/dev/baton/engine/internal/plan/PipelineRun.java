@@ -1,13 +1,23 @@
 package dev.baton.engine.internal.plan;
 
+import dev.baton.engine.FittedPipeline;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.PipelineException;
+import dev.baton.engine.PlanOutline;
 import dev.baton.engine.Progress;
+import dev.baton.engine.RunListener;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Digest;
+import dev.baton.engine.metrics.Account;
 import dev.baton.engine.metrics.Meter;
+import dev.baton.engine.metrics.RunClocks;
+import dev.baton.engine.metrics.TimeLedger;
+import dev.baton.engine.metrics.Work;
+import dev.baton.engine.metrics.WorkerClock;
+import dev.baton.engine.operator.Composite;
+import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.OpenSource;
@@ -16,9 +26,14 @@ import dev.baton.engine.spi.ProgressCounter;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.Runner;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -30,34 +45,61 @@ public final class PipelineRun implements AutoCloseable {
   private final Pipeline pipeline;
   private final RunOptions options;
   private final Runner runner;
+  private final long id = ThreadLocalRandom.current().nextLong();
   private final Meter meter = new Meter();
   private final BufferAllocator allocator;
   private final RunScope scope;
+  private final Watch watch;
   private final OpenSource source;
   private final Planner planner;
   private final List<RunReport.Pass> passes = new ArrayList<>();
   private final int expectedPasses;
+  private final BadLedger bad;
+  private Journal journal;
+  private Journal.Position resumed;
 
   private Execution<TransformJob.Output> last;
   private Pass lastPass;
   private long rowsOut;
   private Digest digest;
 
-  /** Opens the source and checks every operator against the schema, as far as it is known. */
-  public PipelineRun(Pipeline pipeline, RunOptions options, Runner runner, BufferAllocator parent) {
-    this.pipeline = pipeline;
+  /**
+   * Opens the source and checks every operator against the schema, as far as it is known.
+   *
+   * @param clock in nanoseconds; the ledger of the run is kept by it
+   * @param listeners to be told of {@link #run}
+   */
+  public PipelineRun(
+      Pipeline pipeline,
+      RunOptions options,
+      Runner runner,
+      BufferAllocator parent,
+      LongSupplier clock,
+      List<RunListener> listeners) {
+    long start = clock.getAsLong();
+    this.pipeline =
+        new Pipeline(pipeline.source(), Composite.flatten(pipeline.operators()), pipeline.sink());
     this.options = options;
     this.runner = runner;
     this.source = open(pipeline);
+    long opened = clock.getAsLong();
     try {
-      this.planner = new Planner(source.schema(), pipeline.operators());
-      this.expectedPasses = new Explanation(source.schema(), pipeline.operators()).passes().size();
+      this.planner = new Planner(source.schema(), this.pipeline.operators());
+      this.expectedPasses =
+          new Explanation(source.schema(), this.pipeline.operators()).passes().size();
     } catch (Throwable e) {
       closeSource();
       throw e;
     }
+    this.bad = new BadLedger(source.onBad());
     this.allocator = parent.newChildAllocator("run", 0, options.memoryBytes());
-    this.scope = new RunScope(options, allocator);
+    int operators = this.pipeline.operators().size();
+    this.scope =
+        new RunScope(
+            options, allocator, new RunClocks(clock, start, operators, options.timeline()));
+    // What opens the source comes before there are workers.
+    scope.consumer().clock().move(Work.DECODE, opened - start);
+    this.watch = new Watch(options, this::progress, listeners);
   }
 
   private static OpenSource open(Pipeline pipeline) {
@@ -68,35 +110,57 @@ public final class PipelineRun implements AutoCloseable {
     }
   }
 
-  /** Says in words which passes a run would make. */
-  public static String explain(Pipeline pipeline) {
+  /** Says which passes a run would make. */
+  public static PlanOutline explain(Pipeline pipeline) {
     try (OpenSource source = open(pipeline)) {
-      return new Explanation(source.schema(), pipeline.operators()).toString();
+      return new Explanation(source.schema(), Composite.flatten(pipeline.operators())).outline();
     } catch (IOException e) {
       throw Failures.outside("source", null, e);
     }
   }
 
-  /** Runs fit passes until every estimator is fitted. */
-  public void fit() {
+  /**
+   * Fits and says what was learned.
+   *
+   * @param earlier what to go on from, fitted by the same operators; null to start afresh
+   */
+  public FittedPipeline fit(FittedPipeline earlier, Clock clock) {
+    FitMemory memory = new FitMemory(earlier, source.schema());
+    fit(memory);
+    return memory.result(pipeline, planner.forOtherRows(), clock);
+  }
+
+  private void fit(FitMemory memory) {
     while (!planner.allFitted()) {
       Pass pass = planner.next();
-      scope.progress().startPass();
+      startPass(pass);
       FitJob job = new FitJob(pass, source, planMessage(), scope.locks());
+      memory.recall(pass, job.merges());
       try (Execution<FitJob.Partial> execution = runner.start(job, scope)) {
         for (FitJob.Partial part = execution.next(); part != null; part = execution.next()) {
           scope.progress().rowsRead(part.rows());
+          bad.add(part.bad());
           job.merge(part, scope.consumer());
           part.close();
         }
       }
       List<String> names = new ArrayList<>();
+      Map<String, String> exactness = new LinkedHashMap<>();
+      scope.consumer().clock().enter(Work.MERGE);
+      bad.endPass(scope.progress().rows());
+      // Before they are finished, which may reorder what they hold.
+      memory.keep(pass, job.merges(), scope.progress().rows());
       for (int i = 0; i < pass.observing().size(); i++) {
         Stage stage = pass.observing().get(i).stage();
-        names.add(stage.number() + " " + stage.name());
+        String name = stage.number() + " " + stage.name();
+        names.add(name);
+        String exact = job.merges().get(i).exactness();
+        if (exact != null) {
+          exactness.put(name, exact);
+        }
         planner.fitted(stage, finish(stage, job.merges().get(i)));
       }
-      endPass(pass, names);
+      endPass(pass, names, exactness);
     }
   }
 
@@ -108,33 +172,81 @@ public final class PipelineRun implements AutoCloseable {
     }
   }
 
-  /** The operators after {@link #fit}, all transforms. */
-  public List<Transform> fitted() {
-    return planner.operators().stream().map(operator -> (Transform) operator).toList();
-  }
-
-  /** The schema of the source. */
-  public Schema sourceSchema() {
-    return source.schema();
-  }
-
   /** Runs the whole pipeline into its sink. */
   public RunReport run() {
-    fit();
+    watch.started();
+    try {
+      RunReport report = fitAndTransform();
+      watch.ended(report);
+      return report;
+    } catch (Throwable e) {
+      watch.failed(e);
+      throw e;
+    }
+  }
+
+  private RunReport fitAndTransform() {
+    if (options.resume() != null) {
+      openJournal();
+    }
+    fit(FitMemory.NONE);
+    if (journal != null) {
+      journal.fitted(planner.operators());
+      resumed = journal.position();
+    }
     Schema output = planLast();
     try (OpenSink sink = openSink(output)) {
-      start(planMessage());
-      for (TransformJob.Output out = next(); out != null; out = next()) {
+      start(planMessage().from(resumed == null ? 0 : resumed.splits));
+      for (TransformJob.Output out = last.next(); out != null; out = last.next()) {
+        if (journal != null && journal.due(out.split())) {
+          checkpoint(sink, out);
+        }
+        account(out);
         commit(sink, out);
       }
       last.close();
+      finishBad();
       if (sink != null) {
+        scope.consumer().clock().enter(Work.COMMIT);
+        scope.consumer().clock().account(Account.IO);
         sink.finish();
       }
-      endPass(lastPass, List.of());
+      if (journal != null) {
+        journal.finish();
+      }
+      endPass(lastPass, List.of(), Map.of());
       return report(output, sink == null ? 0 : sink.bytes());
     } catch (IOException e) {
       throw Failures.outside("sink", null, e);
+    }
+  }
+
+  private void openJournal() {
+    journal = Journal.open(options.resume(), pipeline, source);
+    List<Operator> fitted = journal.fitted();
+    if (fitted != null) {
+      planner.restore(fitted);
+    }
+  }
+
+  /** Keeps what was committed before {@code out}, with which a split begins. */
+  private void checkpoint(OpenSink sink, TransformJob.Output out) {
+    WorkerClock clock = scope.consumer().clock();
+    int before = clock.enter(Work.COMMIT);
+    try {
+      journal.save(
+          new Journal.Position(
+              out.split(),
+              scope.progress().rows(),
+              rowsOut,
+              digest,
+              scope.consumer().waiting(Account.IO, sink::checkpoint),
+              bad.checkpoint()));
+    } catch (Exception e) {
+      out.close();
+      throw Failures.outside("sink", null, e);
+    } finally {
+      clock.back(before);
     }
   }
 
@@ -143,7 +255,14 @@ public final class PipelineRun implements AutoCloseable {
       return null;
     }
     try {
-      return pipeline.sink().open(output);
+      return journal == null
+          ? pipeline.sink().open(output)
+          : pipeline
+              .sink()
+              .resume(
+                  output,
+                  journal.folder().resolve("output"),
+                  resumed == null ? null : resumed.sink);
     } catch (IOException | RuntimeException e) {
       throw Failures.outside("sink", null, e);
     }
@@ -154,63 +273,120 @@ public final class PipelineRun implements AutoCloseable {
       out.close();
       return;
     }
+    WorkerClock clock = scope.consumer().clock();
+    int before = clock.enter(Work.COMMIT);
     scope.consumer().acquire();
     try (out) {
+      long bytes = sink.bytes();
       sink.commit(out.encoded(), scope.consumer());
+      clock.flow(1, out.rows(), out.rows(), out.encoded().bytes(), sink.bytes() - bytes);
     } catch (Exception e) {
       throw Failures.outside("sink", null, e);
     } finally {
       scope.consumer().release();
+      clock.back(before);
     }
   }
 
   /** Fits, then starts the last pass for {@link #nextBatch}; returns the schema of the batches. */
   public Schema startBatches() {
-    fit();
+    fit(FitMemory.NONE);
     Schema output = planLast();
     start(planMessage().forBatches());
+    rest();
     return output;
   }
 
   /** The next batch of the output, owned by the caller, or null at the end. */
   public Batch nextBatch() {
-    TransformJob.Output out = next();
-    return out == null ? null : out.batch();
+    scope.consumer().clock().enter(Work.ENGINE);
+    try {
+      TransformJob.Output out = next();
+      if (out == null) {
+        finishBad();
+        return null;
+      }
+      return out.batch();
+    } finally {
+      rest();
+    }
+  }
+
+  /** What its caller does between batches is not the run's. */
+  private void rest() {
+    scope.consumer().clock().account(Account.IDLE);
   }
 
   private Schema planLast() {
     lastPass = planner.next();
     digest = options.digest() ? Digest.empty(lastPass.output()) : null;
+    if (resumed != null) {
+      digest = resumed.digest;
+      rowsOut = resumed.rowsOut;
+    }
     return lastPass.output();
   }
 
   private void start(PlanMessage plan) {
-    scope.progress().startPass();
+    startPass(lastPass);
+    bad.open(journal != null, resumed == null ? null : resumed.bad);
+    scope.progress().rowsRead(resumed == null ? 0 : resumed.rowsRead);
     last = runner.start(new TransformJob(lastPass, source, plan), scope);
   }
 
+  private void startPass(Pass pass) {
+    watch.passStarted();
+    scope.progress().startPass();
+    bad.startPass();
+    scope.clocks().startPass(pass.stageNames());
+  }
+
   private PlanMessage planMessage() {
-    return PlanMessage.of(pipeline, source.schema(), planner.operators(), options);
+    return PlanMessage.of(id, pipeline, source, planner.operators(), options);
   }
 
   private TransformJob.Output next() {
     TransformJob.Output out = last.next();
     if (out != null) {
-      scope.progress().rowsRead(out.rowsRead());
-      rowsOut += out.rows();
-      if (digest != null) {
-        digest = digest.then(out.digest());
-      }
+      account(out);
     }
     return out;
   }
 
-  private void endPass(Pass pass, List<String> fitted) {
+  private void account(TransformJob.Output out) {
+    scope.progress().rowsRead(out.rowsRead());
+    rowsOut += out.rows();
+    addBad(out);
+    if (digest != null) {
+      digest = digest.then(out.digest());
+    }
+  }
+
+  private void addBad(TransformJob.Output out) {
+    try {
+      bad.add(out.bad());
+    } catch (RuntimeException e) {
+      out.close();
+      throw e;
+    }
+  }
+
+  private void finishBad() {
+    bad.endPass(scope.progress().rows());
+    bad.finish();
+  }
+
+  private void endPass(Pass pass, List<String> fitted, Map<String, String> exactness) {
+    scope.clocks().endPass();
     ProgressCounter progress = scope.progress();
-    passes.add(new RunReport.Pass(fitted, pass.columns(), progress.rows(), progress.elapsed()));
+    RunReport.Pass done =
+        new RunReport.Pass(fitted, exactness, pass.columns(), progress.rows(), progress.elapsed());
+    passes.add(done);
+    watch.passEnded(done);
   }
 
   private RunReport report(Schema output, long bytesOut) {
+    TimeLedger ledger = scope.clocks().close();
     return new RunReport(
         options.mode(),
         options.lock().id(),
@@ -219,7 +395,7 @@ public final class PipelineRun implements AutoCloseable {
         rowsOut,
         source.bytes(),
         bytesOut,
-        meter.wall(),
+        ledger.wall(),
         meter.cpu().plus(scope.remote().cpu()),
         Duration.ofNanos(scope.lockWaitNanos()),
         scope.switches(),
@@ -228,7 +404,12 @@ public final class PipelineRun implements AutoCloseable {
         scope.remote().ipcBytes(),
         scope.remote().ipc(),
         digest,
-        List.copyOf(passes));
+        List.copyOf(passes),
+        meter.gc().plus(scope.remote().gc()),
+        ledger,
+        bad.report(),
+        resumed == null ? 0 : resumed.rowsRead,
+        scope.leftOut().report());
   }
 
   private long peakMemoryBytes() {
@@ -254,6 +435,10 @@ public final class PipelineRun implements AutoCloseable {
     } finally {
       closeSource();
       try {
+        bad.close();
+        if (journal != null) {
+          journal.close();
+        }
         scope.close();
       } finally {
         allocator.close();

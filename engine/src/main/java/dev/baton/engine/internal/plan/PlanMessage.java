@@ -5,6 +5,7 @@ import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.lock.LockPolicy;
 import dev.baton.engine.operator.Operator;
+import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.spec.RecordCodec;
@@ -24,11 +25,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * What another process must know to work on a pass: the source and its schema, the operators as far
  * as they are fitted, and what to do with the result. From this it plans the very same pass.
  *
+ * @param run which run it is a pass of: within a run, a source once opened stays as it is
  * @param source null when the data of the splits is sent
  * @param sink null when nothing is encoded
+ * @param firstSplit how many splits of the source come before those of the pass, which counts from
+ *     0
  * @param keepBatches whether the batches of the output are wanted
  */
 record PlanMessage(
+    long run,
     Source source,
     Schema schema,
     List<Operator> operators,
@@ -36,36 +41,90 @@ record PlanMessage(
     boolean keepBatches,
     boolean digest,
     LockPolicy lock,
-    long memoryBytes) {
-  private static final int VERSION = 1;
+    long memoryBytes,
+    boolean timeline,
+    long firstSplit) {
+  private static final int VERSION = 3;
 
   static PlanMessage of(
-      Pipeline pipeline, Schema schema, List<Operator> operators, RunOptions options) {
+      long run, Pipeline pipeline, OpenSource open, List<Operator> operators, RunOptions options) {
+    Source elsewhere = open.elsewhere();
     return new PlanMessage(
-        pipeline.source(),
-        schema,
+        run,
+        elsewhere == null ? pipeline.source() : elsewhere,
+        open.schema(),
         List.copyOf(operators),
         pipeline.sink(),
         false,
         options.digest(),
         options.lock(),
-        options.memoryBytes());
+        options.memoryBytes(),
+        options.timeline(),
+        0);
   }
 
   /** For a pass whose output is handed out as batches instead of going to the sink. */
   PlanMessage forBatches() {
-    return new PlanMessage(source, schema, operators, null, true, digest, lock, memoryBytes);
+    return new PlanMessage(
+        run,
+        source,
+        schema,
+        operators,
+        null,
+        true,
+        digest,
+        lock,
+        memoryBytes,
+        timeline,
+        firstSplit);
+  }
+
+  /** For a pass that leaves out the first splits. */
+  PlanMessage from(long split) {
+    return new PlanMessage(
+        run,
+        source,
+        schema,
+        operators,
+        sink,
+        keepBatches,
+        digest,
+        lock,
+        memoryBytes,
+        timeline,
+        split);
   }
 
   /** For a fit pass, which has no output. */
   PlanMessage forFit(boolean shipData) {
     return new PlanMessage(
-        shipData ? null : source, schema, operators, null, false, false, lock, memoryBytes);
+        run,
+        shipData ? null : source,
+        schema,
+        operators,
+        null,
+        false,
+        false,
+        lock,
+        memoryBytes,
+        timeline,
+        firstSplit);
   }
 
   /** For workers that are sent the data of the splits. */
   PlanMessage withoutSource() {
-    return new PlanMessage(null, schema, operators, sink, keepBatches, digest, lock, memoryBytes);
+    return new PlanMessage(
+        run,
+        null,
+        schema,
+        operators,
+        sink,
+        keepBatches,
+        digest,
+        lock,
+        memoryBytes,
+        timeline,
+        firstSplit);
   }
 
   boolean sourceTravels() {
@@ -81,6 +140,7 @@ record PlanMessage(
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(VERSION);
+      out.writeLong(run);
       out.writeBoolean(source != null);
       if (source != null) {
         block(out, travelling("source", source));
@@ -98,6 +158,8 @@ record PlanMessage(
       out.writeBoolean(digest);
       block(out, RecordCodec.write(lock));
       out.writeLong(memoryBytes);
+      out.writeBoolean(timeline);
+      out.writeLong(firstSplit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,6 +204,7 @@ record PlanMessage(
         throw new IOException(
             "the plan has version " + version + " but this process knows " + VERSION);
       }
+      long run = in.readLong();
       Source source = in.readBoolean() ? RecordCodec.read(block(in), Source.class) : null;
       Schema schema = Schema.fromJSON(new String(block(in), StandardCharsets.UTF_8));
       List<Operator> operators = new ArrayList<>();
@@ -150,6 +213,7 @@ record PlanMessage(
       }
       Sink sink = in.readBoolean() ? RecordCodec.read(block(in), Sink.class) : null;
       return new PlanMessage(
+          run,
           source,
           schema,
           operators,
@@ -157,6 +221,8 @@ record PlanMessage(
           in.readBoolean(),
           in.readBoolean(),
           RecordCodec.read(block(in), LockPolicy.class),
+          in.readLong(),
+          in.readBoolean(),
           in.readLong());
     }
   }

@@ -27,11 +27,13 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class Planner {
   private final Schema source;
   private final List<Stage> stages = new ArrayList<>();
+  private final List<Operator> given;
   private final List<Operator> operators;
   private final Set<Stage> assumedFitted = new HashSet<>();
 
   Planner(Schema source, List<Operator> operators) {
     this.source = source;
+    this.given = List.copyOf(operators);
     this.operators = new ArrayList<>(operators);
     for (int i = 0; i < operators.size(); i++) {
       stages.add(Stage.of(i + 1, operators.get(i)));
@@ -43,6 +45,13 @@ final class Planner {
     operators.set(stage.number() - 1, transform);
   }
 
+  /** Takes over what an earlier run has fitted of the same operators. */
+  void restore(List<Operator> fitted) {
+    for (int i = 0; i < fitted.size(); i++) {
+      operators.set(i, fitted.get(i));
+    }
+  }
+
   /** Plans from now on as if this estimator were fitted, to explain passes before any is run. */
   void assumeFitted(Stage stage) {
     assumedFitted.add(stage);
@@ -51,6 +60,19 @@ final class Planner {
   /** The operators, those fitted so far replaced by their transforms. */
   List<Operator> operators() {
     return operators;
+  }
+
+  /** The operators as they transform other rows, when all are fitted. */
+  List<Operator> forOtherRows() {
+    List<Operator> kept = new ArrayList<>();
+    for (int i = 0; i < operators.size(); i++) {
+      Operator fitted = operators.get(i);
+      kept.add(
+          given.get(i) instanceof Estimator<?> estimator
+              ? estimator.forOtherRows((Transform) fitted)
+              : fitted);
+    }
+    return kept;
   }
 
   boolean allFitted() {
@@ -106,11 +128,16 @@ final class Planner {
     return allFitted() && !deferred ? lastPass(steps, schema) : fitPass(steps);
   }
 
-  private static Step bind(Stage stage, Operator operator, Binder binder) {
+  static Step bind(Stage stage, Operator operator, Binder binder) {
     if (operator instanceof Transform transform) {
       return new Step.Transforming(stage, transform.bind(binder));
     }
-    return new Step.Observing(stage, ((Estimator<?>) operator).bind(binder));
+    BoundEstimator<?> bound = ((Estimator<?>) operator).bind(binder);
+    List<Field> observed =
+        binder.input().getFields().stream()
+            .filter(f -> bound.reads().contains(f.getName()))
+            .toList();
+    return new Step.Observing(stage, bound, observed);
   }
 
   private Pass lastPass(List<Step> steps, Schema output) {
@@ -169,13 +196,13 @@ final class Planner {
     return source.getFields().stream().map(Field::getName).filter(needed::contains).toList();
   }
 
-  private static Set<String> writes(Step step) {
+  static Set<String> writes(Step step) {
     return step instanceof Step.Transforming t
         ? t.bound().writes()
         : ((Step.Observing) step).bound().writes();
   }
 
-  private static boolean changesRows(Step step) {
+  static boolean changesRows(Step step) {
     return step instanceof Step.Transforming t
         ? t.bound().changesRows()
         : ((Step.Observing) step).bound().changesRows();

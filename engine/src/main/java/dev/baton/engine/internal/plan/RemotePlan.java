@@ -6,11 +6,16 @@ import dev.baton.engine.RunOptions;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.BatchMessage;
 import dev.baton.engine.batch.Outgoing;
+import dev.baton.engine.metrics.Account;
+import dev.baton.engine.metrics.RunClocks;
+import dev.baton.engine.metrics.Work;
+import dev.baton.engine.metrics.WorkerClock;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spec.RecordCodec;
+import dev.baton.engine.spi.Job;
 import dev.baton.engine.spi.RemoteTask;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.Task;
@@ -18,74 +23,80 @@ import dev.baton.engine.spi.WorkerScope;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A pass that another process has planned, planned again and worked on here. */
-public final class RemotePlan implements RemoteTask {
+final class RemotePlan implements RemoteTask {
   private final BufferAllocator allocator;
   private final RunScope scope;
-  private final OpenSource source;
-  private final Task<? extends AutoCloseable> task;
+  private final Job<? extends AutoCloseable> job;
+  private Task<? extends AutoCloseable> task;
 
-  private RemotePlan(
-      BufferAllocator allocator,
-      RunScope scope,
-      OpenSource source,
-      Task<? extends AutoCloseable> task) {
+  private RemotePlan(BufferAllocator allocator, RunScope scope, Job<? extends AutoCloseable> job) {
     this.allocator = allocator;
     this.scope = scope;
-    this.source = source;
-    this.task = task;
+    this.job = job;
   }
 
-  /** As {@link RemoteTask#open}. */
-  public static RemotePlan open(byte[] bytes, BufferAllocator parent) throws IOException {
-    PlanMessage plan = PlanMessage.read(bytes);
+  /**
+   * Opens a pass.
+   *
+   * @param source where its splits are decoded, or null when their batches are sent; not closed
+   */
+  static RemotePlan open(
+      PlanMessage plan, OpenSource source, BufferAllocator parent, LongSupplier clock) {
     RunOptions options =
-        new RunOptions(ExecutionMode.inline(), plan.lock(), 0, plan.memoryBytes(), plan.digest());
-    OpenSource source = openSource(plan);
+        new RunOptions(
+            ExecutionMode.inline(),
+            plan.lock(),
+            0,
+            plan.memoryBytes(),
+            plan.digest(),
+            plan.timeline(),
+            null);
+    OpenSource decoded = source == null ? new ReceivedSource(plan.schema()) : source;
     BufferAllocator allocator = parent.newChildAllocator("plan", 0, plan.memoryBytes());
-    RunScope scope = new RunScope(options, allocator);
+    RunClocks clocks =
+        new RunClocks(clock, clock.getAsLong(), plan.operators().size(), plan.timeline());
+    RunScope scope = new RunScope(options, allocator, clocks);
     try {
       Pass pass = new Planner(plan.schema(), plan.operators()).next();
-      WorkerScope worker = scope.consumer();
-      worker.acquire();
-      try {
-        Task<? extends AutoCloseable> task =
-            pass.fits()
-                ? FitJob.remote(pass, source, plan).open(worker)
-                : new TransformJob(pass, source, plan).open(worker);
-        return new RemotePlan(allocator, scope, source, task);
-      } finally {
-        worker.release();
-      }
+      clocks.startPass(pass.stageNames());
+      RemotePlan opened =
+          new RemotePlan(
+              allocator,
+              scope,
+              pass.fits()
+                  ? FitJob.remote(pass, decoded, plan)
+                  : new TransformJob(pass, decoded, plan));
+      opened.openTask();
+      return opened;
     } catch (Throwable e) {
-      source.close();
       scope.close();
       allocator.close();
       throw PipelineException.wrap(e);
     }
   }
 
-  private static OpenSource openSource(PlanMessage plan) throws IOException {
-    if (plan.source() == null) {
-      return new ReceivedSource(plan.schema());
+  private void openTask() throws Exception {
+    WorkerScope worker = scope.consumer();
+    worker.acquire();
+    try {
+      task = job.open(worker);
+    } finally {
+      worker.release();
     }
-    OpenSource source = plan.source().open();
-    if (!source.schema().equals(plan.schema())) {
-      Schema found = source.schema();
-      source.close();
-      throw new PipelineException(
-          "source: its columns were "
-              + plan.schema()
-              + " and are now "
-              + found
-              + "; read it when nothing writes to it",
-          null);
-    }
-    return source;
+  }
+
+  @Override
+  public void reset() throws Exception {
+    Task<? extends AutoCloseable> failed = task;
+    task = null;
+    failed.close();
+    openTask();
   }
 
   @Override
@@ -99,6 +110,7 @@ public final class RemotePlan implements RemoteTask {
   }
 
   private void start(Split split, long sequence) throws Exception {
+    clock().enter(Work.ENGINE);
     scope.consumer().acquire();
     try {
       task.start(split, sequence);
@@ -107,11 +119,18 @@ public final class RemotePlan implements RemoteTask {
     }
   }
 
+  private WorkerClock clock() {
+    return scope.consumer().clock();
+  }
+
   @Override
   public Outgoing next() throws Exception {
+    clock().enter(Work.ENGINE);
     scope.consumer().acquire();
     try {
       AutoCloseable result = task.next();
+      // What follows is sending the result, or waiting for the next split.
+      clock().account(result == null ? Account.STARVED : Account.SERIALISE);
       if (result == null) {
         return null;
       }
@@ -130,10 +149,14 @@ public final class RemotePlan implements RemoteTask {
 
   @Override
   public void close() throws IOException {
-    task.close();
-    source.close();
-    scope.close();
-    allocator.close();
+    try {
+      if (task != null) {
+        task.close();
+      }
+    } finally {
+      scope.close();
+      allocator.close();
+    }
   }
 
   /** A split whose batches are sent. */
@@ -160,7 +183,7 @@ public final class RemotePlan implements RemoteTask {
     public Decoder decoder(List<String> columns, KernelContext context) {
       List<org.apache.arrow.vector.types.pojo.Field> fields =
           columns.stream().map(schema::findField).toList();
-      return new ReceivingDecoder(new Schema(fields), context);
+      return new ReceivingDecoder(new Schema(fields), (WorkerScope) context);
     }
 
     @Override
@@ -169,12 +192,12 @@ public final class RemotePlan implements RemoteTask {
 
   private static final class ReceivingDecoder implements Decoder {
     private final Schema schema;
-    private final KernelContext context;
+    private final WorkerScope worker;
     private Batches batches;
 
-    ReceivingDecoder(Schema schema, KernelContext context) {
+    ReceivingDecoder(Schema schema, WorkerScope worker) {
       this.schema = schema;
-      this.context = context;
+      this.worker = worker;
     }
 
     @Override
@@ -184,8 +207,14 @@ public final class RemotePlan implements RemoteTask {
 
     @Override
     public Batch next() throws Exception {
-      try (ArrowBuf message = context.blocking(batches::next)) {
-        return message == null ? null : BatchMessage.read(schema, message, context.allocator());
+      try (ArrowBuf message = worker.waiting(Account.IPC, batches::next)) {
+        if (message == null) {
+          return null;
+        }
+        int before = worker.clock().account(Account.SERIALISE);
+        Batch batch = BatchMessage.read(schema, message, worker.allocator());
+        worker.clock().back(before);
+        return batch;
       }
     }
 

@@ -14,7 +14,7 @@ import dev.baton.engine.operator.ValueException;
  */
 record Stage(int number, String name, Nature nature) {
   static Stage of(int number, Operator operator) {
-    return new Stage(number, operator.getClass().getSimpleName(), operator.nature());
+    return new Stage(number, operator.label(), operator.nature());
   }
 
   PipelineException cannotBind(BindException e) {

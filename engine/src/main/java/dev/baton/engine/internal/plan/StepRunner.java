@@ -2,8 +2,10 @@ package dev.baton.engine.internal.plan;
 
 import dev.baton.engine.RunCancelledException;
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.operator.AsyncKernel;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.Kernel;
+import dev.baton.engine.request.InFlight;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
@@ -18,13 +20,18 @@ final class StepRunner implements AutoCloseable {
   private final WorkerScope worker;
   private final Decoder decoder;
   private final List<Kernel> kernels = new ArrayList<>();
+
+  /** The visit that each kernel was told of last; they differ where batches are set aside. */
+  private final int[] told;
+
   private long sequence;
+  private int visit;
   private int batchInSplit;
-  private long rowsRead;
 
   StepRunner(Pass pass, OpenSource source, WorkerScope worker) throws Exception {
     this.pass = pass;
     this.worker = worker;
+    this.told = new int[pass.steps().size()];
     try {
       this.decoder = source.decoder(pass.columns(), worker);
     } catch (Throwable e) {
@@ -53,42 +60,89 @@ final class StepRunner implements AutoCloseable {
 
   void start(Split split, long sequence) {
     this.sequence = sequence;
+    this.visit++;
     this.batchInSplit = -1;
+    worker.clock().split(sequence);
+    worker.enterStage(0);
     try {
       decoder.start(split);
+      worker.clock().flow(0, 0, 0, split.bytes(), 0);
     } catch (Exception e) {
       throw Failures.outside("source", batchName(), e);
+    } finally {
+      worker.leaveStage();
     }
   }
 
   /**
-   * The next batch of the split after all steps, or null at its end.
+   * Decodes the next batch of the split, for {@link #advance}; null at its end.
    *
    * @param states what the observing steps observe into, in their order
    */
-  Batch next(List<? extends FitState<?>> states) {
+  Journey depart(List<? extends FitState<?>> states) {
     Batch batch = decode();
     if (batch == null) {
+      worker.leaveStage();
       return null;
     }
-    rowsRead += batch.rows();
+    Journey journey = new Journey(batch, sequence, visit, batchName(), states);
+    journey.bytes = count(0, 0, batch);
+    return journey;
+  }
+
+  /**
+   * Takes a batch through the steps, to the end or until it is set aside for answers from outside.
+   *
+   * @param requests null where steps wait for their answers themselves
+   */
+  void advance(Journey journey, InFlight requests) {
     try {
-      int observed = 0;
-      for (int i = 0; i < kernels.size(); i++) {
-        worker.checkpoint();
-        Step step = pass.steps().get(i);
+      while (journey.step < kernels.size()) {
+        Step step = pass.steps().get(journey.step);
         worker.enterStage(step.stage().number());
+        worker.checkpoint();
         if (step instanceof Step.Observing) {
-          observe(step.stage(), states.get(observed++), batch);
+          observe(step.stage(), journey);
+        } else if (requests != null && kernels.get(journey.step) instanceof AsyncKernel kernel) {
+          begin(step.stage(), kernel, journey, requests);
+          return;
         } else {
-          apply(step.stage(), kernels.get(i), batch);
+          apply(step.stage(), kernels.get(journey.step), journey);
         }
+        journey.step++;
       }
-      return batch;
     } catch (Throwable e) {
-      batch.close();
+      journey.close();
       throw e;
+    } finally {
+      worker.leaveStage();
     }
+  }
+
+  /** Goes on with a batch that was set aside, when its answers are there. */
+  void resume(Journey journey, InFlight requests) {
+    Stage stage = pass.steps().get(journey.step).stage();
+    worker.enterStage(stage.number());
+    try {
+      journey.finish();
+      journey.bytes = count(journey.batch.rows(), journey.bytes, journey.batch);
+    } catch (RunCancelledException e) {
+      throw e;
+    } catch (Throwable e) {
+      journey.close();
+      throw stage.failed(journey.name, e);
+    } finally {
+      worker.leaveStage();
+    }
+    journey.step++;
+    advance(journey, requests);
+  }
+
+  /** Counts what went through the stage just entered; gives the bytes that came out. */
+  private long count(long rowsIn, long bytesIn, Batch out) {
+    long bytesOut = out.bytes();
+    worker.clock().flow(1, rowsIn, out.rows(), bytesIn, bytesOut);
+    return bytesOut;
   }
 
   private Batch decode() {
@@ -107,42 +161,63 @@ final class StepRunner implements AutoCloseable {
     }
   }
 
-  private void apply(Stage stage, Kernel kernel, Batch batch) {
+  private void apply(Stage stage, Kernel kernel, Journey journey) {
     boolean released = worker.enter(stage.nature());
     try {
-      kernel.apply(batch);
+      int rows = journey.batch.rows();
+      startSplit(kernel, journey);
+      kernel.apply(journey.batch);
+      journey.bytes = count(rows, journey.bytes, journey.batch);
     } catch (RunCancelledException e) {
       throw e;
     } catch (Throwable e) {
-      throw stage.failed(batchName(), e);
+      throw stage.failed(journey.name, e);
     } finally {
       worker.leave(released);
     }
   }
 
-  private void observe(Stage stage, FitState<?> state, Batch batch) {
-    boolean released = worker.enter(stage.nature());
+  private void begin(Stage stage, AsyncKernel kernel, Journey journey, InFlight requests) {
     try {
-      state.observe(batch);
+      startSplit(kernel, journey);
+      journey.answers = kernel.begin(journey.batch, requests);
     } catch (RunCancelledException e) {
       throw e;
     } catch (Throwable e) {
-      throw stage.failed(batchName(), e);
+      throw stage.failed(journey.name, e);
+    }
+  }
+
+  private void startSplit(Kernel kernel, Journey journey) throws Exception {
+    if (told[journey.step] != journey.visit) {
+      told[journey.step] = journey.visit;
+      kernel.start(journey.split);
+    }
+  }
+
+  private void observe(Stage stage, Journey journey) {
+    boolean released = worker.enter(stage.nature());
+    try {
+      journey.nextState().observe(journey.batch);
+      worker
+          .clock()
+          .flow(1, journey.batch.rows(), journey.batch.rows(), journey.bytes, journey.bytes);
+    } catch (RunCancelledException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw stage.failed(journey.name, e);
     } finally {
       worker.leave(released);
     }
   }
 
-  /** The batch under way, for messages. */
-  String batchName() {
+  /** The batch decoded last, for messages. */
+  private String batchName() {
+    return batchName(sequence, batchInSplit);
+  }
+
+  static String batchName(long sequence, int batchInSplit) {
     return batchInSplit <= 0 ? Long.toString(sequence) : sequence + "." + batchInSplit;
-  }
-
-  /** Rows decoded since the last call. */
-  long takeRowsRead() {
-    long rows = rowsRead;
-    rowsRead = 0;
-    return rows;
   }
 
   @Override

@@ -1,14 +1,18 @@
 package dev.baton.engine.internal.plan;
 
+import dev.baton.engine.batch.BadRows;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Digest;
+import dev.baton.engine.metrics.Work;
 import dev.baton.engine.operator.Nature;
+import dev.baton.engine.request.InFlight;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.Encoder;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spec.RecordCodec;
+import dev.baton.engine.spi.Pending;
 import dev.baton.engine.spi.PortableJob;
 import dev.baton.engine.spi.Task;
 import dev.baton.engine.spi.WorkerScope;
@@ -32,8 +36,17 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
    * @param encoded for the sink, if there is one
    * @param digest if asked for
    * @param rowsRead source rows it was made from
+   * @param bad what was wrong with rows it was to be made from, or null
+   * @param split the place of its split in the source
    */
-  record Output(Batch batch, Encoded encoded, Digest digest, long rows, long rowsRead)
+  record Output(
+      Batch batch,
+      Encoded encoded,
+      Digest digest,
+      long rows,
+      long rowsRead,
+      BadRows bad,
+      long split)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -48,7 +61,11 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
 
   @Override
   public Iterator<? extends Split> splits() throws IOException {
-    return source.splits();
+    Iterator<? extends Split> splits = source.splits();
+    for (long left = plan.firstSplit(); left > 0 && splits.hasNext(); left--) {
+      splits.next();
+    }
+    return splits;
   }
 
   @Override
@@ -58,7 +75,7 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
 
   @Override
   public boolean sourceTravels() {
-    return plan.sourceTravels();
+    return source.splitsTravel() && plan.sourceTravels();
   }
 
   @Override
@@ -74,6 +91,22 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
   @Override
   public Decoder decoder(WorkerScope worker) throws IOException {
     return source.decoder(pass.columns(), worker);
+  }
+
+  @Override
+  public RuntimeException undecodable(long sequence, int batch, Exception cause) {
+    return Failures.outside(
+        "source", StepRunner.batchName(plan.firstSplit() + sequence, batch), cause);
+  }
+
+  @Override
+  public boolean resultPerBatch() {
+    return true;
+  }
+
+  @Override
+  public Output leftOut(long sequence) {
+    return null;
   }
 
   @Override
@@ -108,15 +141,31 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
 
     @Override
     public void start(Split split, long sequence) {
-      steps.start(split, sequence);
+      steps.start(split, plan.firstSplit() + sequence);
     }
 
     @Override
     public Output next() {
-      Batch batch = steps.next(List.of());
-      if (batch == null) {
+      Journey journey = steps.depart(List.of());
+      if (journey == null) {
         return null;
       }
+      steps.advance(journey, null);
+      return arrive(journey);
+    }
+
+    @Override
+    public Pending<Output> launch(InFlight requests) {
+      Journey journey = steps.depart(List.of());
+      if (journey == null) {
+        return null;
+      }
+      steps.advance(journey, requests);
+      return new SetAside<>(steps, journey, requests, () -> arrive(journey));
+    }
+
+    private Output arrive(Journey journey) {
+      Batch batch = journey.batch;
       boolean kept = false;
       try {
         // Pruned columns may have shifted the order.
@@ -124,9 +173,16 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
           batch.retain(names);
         }
         Digest part = plan.digest() ? digest(batch) : null;
-        Encoded encoded = encoder == null ? null : encode(batch);
+        Encoded encoded = encoder == null ? null : encode(journey);
         kept = plan.keepBatches();
-        return new Output(kept ? batch : null, encoded, part, batch.rows(), steps.takeRowsRead());
+        return new Output(
+            kept ? batch : null,
+            encoded,
+            part,
+            batch.rows(),
+            journey.rowsRead,
+            batch.bad(),
+            journey.split);
       } finally {
         if (!kept) {
           batch.close();
@@ -135,24 +191,32 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
     }
 
     private Digest digest(Batch batch) {
+      int before = worker.clock().enter(Work.DIGEST);
       worker.checkpoint();
       boolean released = worker.enter(Nature.COLUMNAR);
       try {
         return Digest.of(batch);
       } finally {
         worker.leave(released);
+        worker.clock().flow(1, batch.rows(), batch.rows(), batch.bytes(), 0);
+        worker.clock().back(before);
       }
     }
 
-    private Encoded encode(Batch batch) {
+    private Encoded encode(Journey journey) {
+      Batch batch = journey.batch;
+      int before = worker.clock().enter(Work.ENCODE);
       worker.checkpoint();
       boolean released = worker.enter(encoder.nature());
       try {
-        return encoder.encode(batch);
+        Encoded encoded = encoder.encode(batch);
+        worker.clock().flow(1, batch.rows(), batch.rows(), batch.bytes(), encoded.bytes());
+        return encoded;
       } catch (Exception e) {
-        throw Failures.outside("sink", steps.batchName(), e);
+        throw Failures.outside("sink", journey.name, e);
       } finally {
         worker.leave(released);
+        worker.clock().back(before);
       }
     }
 

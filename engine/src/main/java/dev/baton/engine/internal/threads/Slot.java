@@ -1,5 +1,6 @@
 package dev.baton.engine.internal.threads;
 
+import dev.baton.engine.metrics.Account;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.WorkerScope;
@@ -37,9 +38,11 @@ final class Slot<R extends AutoCloseable> {
       return;
     }
     worker.release();
+    int before = worker.clock().account(Account.BACK_PRESSURE);
     try {
       waitForRoom(worker.run());
     } finally {
+      worker.clock().back(before);
       worker.acquire();
     }
     // Only this worker adds, so there still is room, or the run is cancelled and bounds are moot.
@@ -62,6 +65,11 @@ final class Slot<R extends AutoCloseable> {
     while (results.size() >= CAPACITY && !run.cancelled()) {
       wait();
     }
+  }
+
+  /** Whether all results so far have been taken. */
+  synchronized boolean isEmpty() {
+    return results.isEmpty();
   }
 
   /** Says that the split will have no more results. */

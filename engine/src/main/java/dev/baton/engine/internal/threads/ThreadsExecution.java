@@ -8,16 +8,19 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunCancelledException;
+import dev.baton.engine.metrics.Account;
+import dev.baton.engine.metrics.Work;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spi.Execution;
 import dev.baton.engine.spi.Job;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.Task;
 import dev.baton.engine.spi.WorkerScope;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The consumer publishes splits into the ring while there is room, workers claim them by sequence,
@@ -32,8 +35,9 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   private final RunScope scope;
   private final RingBuffer<Slot<R>> ring;
   private final SequenceBarrier published;
-  private final AtomicLong claim = new AtomicLong();
+  private final Claims claims = new Claims();
   private final Sequence consumed = new Sequence();
+  private final MemoryGate memory;
   private final List<Thread> threads = new ArrayList<>();
   private final Runnable onCancel = this::interrupt;
   private Iterator<? extends Split> splits;
@@ -44,6 +48,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   public ThreadsExecution(Job<R> job, RunScope scope) {
     this.job = job;
     this.scope = scope;
+    memory = new MemoryGate(scope, () -> consumed.get() + 1);
     ring =
         RingBuffer.createSingleProducer(
             Slot::new, scope.options().ringSlots(), new BlockingWaitStrategy());
@@ -66,6 +71,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   public R next() {
     while (true) {
       scope.checkCancelled();
+      memory.wake();
       publish();
       long head = consumed.get() + 1;
       if (head > ring.getCursor()) {
@@ -93,6 +99,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
       return;
     }
     scope.consumer().acquire();
+    int before = scope.consumer().clock().enter(Work.DECODE);
     try {
       if (splits == null) {
         splits = job.splits();
@@ -107,54 +114,93 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
     } catch (Exception e) {
       throw PipelineException.wrap(e);
     } finally {
+      scope.consumer().clock().back(before);
       scope.consumer().release();
     }
   }
 
   private R take(Slot<R> slot) {
+    int before = scope.consumer().clock().account(Account.STARVED);
     try {
       return slot.take(scope);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunCancelledException();
+    } finally {
+      scope.consumer().clock().back(before);
     }
   }
 
   // ---- the workers ----
 
   private void work(WorkerScope worker) {
+    int idle = worker.clock().enter(Work.ENGINE);
     worker.acquire();
+    // Splits that are this worker's, the next one first.
+    Deque<Long> claimed = new ArrayDeque<>();
+    MemoryGate.Side side = memory.new Side(worker);
     try (WorkerTask<R> task = new WorkerTask<>(job, worker)) {
-      long sequence = claim.getAndIncrement();
-      while (await(sequence, worker)) {
+      claimed.add(claims.next());
+      while (await(claimed.element(), worker)) {
+        long sequence = claimed.remove();
         Slot<R> slot = ring.get(sequence);
         try {
-          sequence = run(task.get(), slot, sequence, worker);
+          run(task, slot, sequence, claimed, worker, side);
         } catch (Throwable e) {
           slot.fail(e);
           return;
         }
+        if (claimed.isEmpty()) {
+          claimed.add(claims.next());
+        }
       }
     } finally {
       worker.release();
+      worker.clock().back(idle);
     }
   }
 
-  /** Works on a split; gives the sequence number of the next one for this worker. */
-  private long run(Task<R> task, Slot<R> slot, long sequence, WorkerScope worker) throws Exception {
-    task.start(slot.split(), sequence);
-    long next = -1;
-    if (task.looksAhead()) {
-      next = claim.getAndIncrement();
-      if (ring.getCursor() >= next) {
-        task.prepare(ring.get(next).split(), next);
+  private void run(
+      WorkerTask<R> open,
+      Slot<R> slot,
+      long sequence,
+      Deque<Long> claimed,
+      WorkerScope worker,
+      MemoryGate.Side side)
+      throws Exception {
+    R result;
+    side.enter(sequence, slot);
+    try {
+      Task<R> task = open.get();
+      task.start(slot.split(), sequence);
+      lookAhead(task, claimed);
+      result = task.next();
+    } finally {
+      side.leave();
+    }
+    while (result != null) {
+      slot.put(result, worker);
+      side.enter(sequence, slot);
+      try {
+        lookAhead(open.get(), claimed);
+        result = open.get().next();
+      } finally {
+        side.leave();
       }
     }
-    for (R result = task.next(); result != null; result = task.next()) {
-      slot.put(result, worker);
-    }
     slot.finish();
-    return next >= 0 ? next : claim.getAndIncrement();
+  }
+
+  /** Claims splits early, but none that is not there yet: another worker may be free sooner. */
+  private void lookAhead(Task<R> task, Deque<Long> claimed) throws Exception {
+    while (claimed.size() < task.looksAhead()) {
+      long next = claims.early(ring.getCursor());
+      if (next == Claims.NONE) {
+        return;
+      }
+      claimed.add(next);
+      task.prepare(ring.get(next).split(), next);
+    }
   }
 
   /** Waits until that split is published; false when there will be none. */
@@ -163,12 +209,14 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
       return !scope.cancelled();
     }
     worker.release();
+    int before = worker.clock().account(Account.STARVED);
     try {
       published.waitFor(sequence);
       return true;
     } catch (AlertException | InterruptedException | TimeoutException e) {
       return false;
     } finally {
+      worker.clock().back(before);
       worker.acquire();
     }
   }
@@ -178,6 +226,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   /** Ends all waits, those for input and output too. */
   private void interrupt() {
     published.alert();
+    memory.wake();
     for (long i = 0; i < ring.getBufferSize(); i++) {
       ring.get(i).wake();
     }

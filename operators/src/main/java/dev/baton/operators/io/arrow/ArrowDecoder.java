@@ -22,13 +22,28 @@ final class ArrowDecoder implements Decoder {
   private final List<String> wanted;
   private final KernelContext context;
   private final Dictionaries dictionaries;
+  private final int batchRows;
+  private final Mapping mapping;
   private FileChannel channel;
   private OpenArrow.Slice slice;
 
-  ArrowDecoder(ArrowIndex index, Schema schema, List<String> wanted, KernelContext context)
+  /** The first row of the next batch. */
+  private long next;
+
+  private Unpacked unpacked;
+
+  ArrowDecoder(
+      ArrowIndex index,
+      Schema schema,
+      int batchRows,
+      Mapping mapping,
+      List<String> wanted,
+      KernelContext context)
       throws SourceException {
     this.index = index;
     this.schema = schema;
+    this.batchRows = batchRows;
+    this.mapping = mapping;
     this.wanted = wanted;
     this.context = context;
     this.dictionaries = new Dictionaries(context);
@@ -46,6 +61,21 @@ final class ArrowDecoder implements Decoder {
   @Override
   public void start(Split split) {
     slice = (OpenArrow.Slice) split;
+    next = slice.first();
+    ArrowIndex.Block block = index.batches().get(slice.block());
+    if (unpacked != null && unpacked.message().offset() != block.message().offset()) {
+      release();
+    }
+    if (unpacked == null && block.compression() != null) {
+      unpacked = new Unpacked(block.message(), block.compression(), context);
+    }
+  }
+
+  private void release() {
+    if (unpacked != null) {
+      unpacked.close();
+      unpacked = null;
+    }
   }
 
   @Override
@@ -53,20 +83,34 @@ final class ArrowDecoder implements Decoder {
     if (slice == null) {
       return null;
     }
-    OpenArrow.Slice current = slice;
-    slice = null;
+    long left = slice.first() + slice.rows() - next;
+    int rows = (int) (unpacked == null ? left : Math.min(batchRows, left));
+    OpenArrow.Slice current = new OpenArrow.Slice(slice.block(), next, rows, 0);
+    next += rows;
+    if (rows == left) {
+      slice = null;
+    }
     if (channel == null) {
       channel = index.file().channel();
     }
     List<FieldVector> columns = new ArrayList<>();
     try {
-      read(current, columns);
-      return Batch.of(current.rows(), columns);
+      if (mapping != null) {
+        index.file().checkUnchanged(channel);
+      }
+      List<String> mapped = read(current, columns);
+      Batch batch = Batch.of(current.rows(), columns);
+      mapped.forEach(batch::readOnly);
+      return batch;
     } catch (Throwable e) {
       columns.forEach(FieldVector::close);
       if (isMadeOfBadMetadata(e)) {
         throw new SourceException(
-            current.block().message().place() + ": its metadata is corrupt (" + e + ")", e);
+            index.batches().get(current.block()).message().place()
+                + ": its metadata is corrupt ("
+                + e
+                + ")",
+            e);
       }
       throw e;
     }
@@ -81,10 +125,13 @@ final class ArrowDecoder implements Decoder {
         || e instanceof NullPointerException;
   }
 
-  private void read(OpenArrow.Slice slice, List<FieldVector> columns) throws Exception {
-    ArrowMessage message = slice.block().message();
+  /** Reads columns; returns which of them must not be written. */
+  private List<String> read(OpenArrow.Slice slice, List<FieldVector> columns) throws Exception {
+    List<String> mapped = new ArrayList<>();
+    ArrowIndex.Block block = index.batches().get(slice.block());
+    ArrowMessage message = block.message();
     RecordBatch header = (RecordBatch) message.header().header(new RecordBatch());
-    BatchReader batch = new BatchReader(message, header, channel, context);
+    BatchReader batch = new BatchReader(message, header, channel, mapping, unpacked, context);
     SliceReader reader = new SliceReader(batch, context);
     List<Field> written = index.schema().getFields();
     for (int i = 0; i < written.size() && columns.size() < wanted.size(); i++) {
@@ -103,17 +150,22 @@ final class ArrowDecoder implements Decoder {
       columns.add(vector);
       reader.load(vector, field, slice.first(), slice.rows());
       if (encoded) {
-        FieldVector decoded = dictionaries.decode(vector, field, made, slice.block(), channel);
+        FieldVector decoded = dictionaries.decode(vector, field, made, block, channel);
         columns.set(columns.size() - 1, decoded);
         vector.close();
       }
+      if (batch.takeMapped() && !encoded) {
+        mapped.add(field.getName());
+      }
       context.checkpoint();
     }
+    return mapped;
   }
 
   @Override
   public void close() throws IOException {
     dictionaries.close();
+    release();
     if (channel != null) {
       channel.close();
     }

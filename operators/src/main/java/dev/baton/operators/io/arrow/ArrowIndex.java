@@ -10,13 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -30,8 +33,13 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
    *
    * @param dictionaries where the message is that holds each dictionary valid for this batch, by
    *     its identifier
+   * @param compression null for none
    */
-  record Block(ArrowMessage message, long rows, Map<Long, ArrowMessage> dictionaries) {}
+  record Block(
+      ArrowMessage message,
+      long rows,
+      Map<Long, ArrowMessage> dictionaries,
+      Compression compression) {}
 
   private static final String MAGIC = "ARROW1";
   private static final int MAGIC_BYTES = 6;
@@ -132,7 +140,15 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
       if (schema.endianness() != org.apache.arrow.flatbuf.Endianness.Little) {
         throw new SourceException(file.path() + " is big-endian Arrow, which is not supported");
       }
-      return Schema.convertSchema(schema);
+      Schema read = Schema.convertSchema(schema);
+      Set<String> names = new HashSet<>();
+      for (Field field : read.getFields()) {
+        if (!names.add(field.getName())) {
+          throw new SourceException(
+              file.path() + ": two columns are called '" + field.getName() + "'; rename one");
+        }
+      }
+      return read;
     }
 
     private void dictionary(ArrowMessage message) throws IOException {
@@ -154,13 +170,16 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
         throw new SourceException(
             message.place() + ": the record batch claims " + batch.length() + " rows");
       }
-      if (batch.buffersLength() > 0 && batch.length() >>> 3 > message.bodyLength()) {
+      Compression compression = BatchReader.compression(message, batch);
+      if (compression == null
+          && batch.buffersLength() > 0
+          && batch.length() >>> 3 > message.bodyLength()) {
         throw new SourceException(
             String.format(
                 "%s: the record batch claims %d rows in %d bytes; the file is corrupt",
                 message.place(), batch.length(), message.bodyLength()));
       }
-      batches.add(new Block(message, batch.length(), dictionaries));
+      batches.add(new Block(message, batch.length(), dictionaries, compression));
     }
 
     private Message required(ArrowMessage message, byte type, String what) throws IOException {

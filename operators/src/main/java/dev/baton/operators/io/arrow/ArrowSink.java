@@ -1,11 +1,11 @@
 package dev.baton.operators.io.arrow;
 
 import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.Encoder;
 import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.Sink;
-import dev.baton.operators.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +23,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * An Arrow IPC file or stream that appears under its name when all is written. Each batch becomes a
- * record batch; its buffers are written from where they are. Not compressed.
+ * record batch; its buffers are written from where they are, or compressed by the worker.
  *
  * @param path the file; one that exists is replaced
  * @param format {@code file} (with a footer, so that record batches can be found; the default) or
  *     {@code stream}
+ * @param compression {@code none} (the default), {@code lz4} or {@code zstd}, of each buffer by
+ *     itself
  */
-public record ArrowSink(Path path, Format format) implements Sink {
+public record ArrowSink(Path path, Format format, Compression compression) implements Sink {
   /** What the file looks like. */
   public enum Format {
     FILE,
@@ -40,17 +42,32 @@ public record ArrowSink(Path path, Format format) implements Sink {
 
   public ArrowSink {
     Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(compression, "compression");
   }
 
   public ArrowSink(Path path) {
     this(path, Format.FILE);
   }
 
+  /** Not compressed. */
+  public ArrowSink(Path path, Format format) {
+    this(path, format, Compression.NONE);
+  }
+
   @Override
   public OpenSink open(Schema schema) throws IOException {
-    AtomicFile file = AtomicFile.create(path);
+    return open(AtomicFile.create(path), schema, null);
+  }
+
+  @Override
+  public OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
+    long length = state == null ? 0 : ByteBuffer.wrap(state).getLong();
+    return open(AtomicFile.resume(path, part, length), schema, state);
+  }
+
+  private OpenSink open(AtomicFile file, Schema schema, byte[] state) throws IOException {
     try {
-      return new Open(file, schema, format);
+      return new Open(file, schema, format, state);
     } catch (Throwable e) {
       file.close();
       throw e;
@@ -58,8 +75,9 @@ public record ArrowSink(Path path, Format format) implements Sink {
   }
 
   @Override
-  public Encoder encoder(Schema schema, KernelContext context) {
-    return new ArrowEncoder();
+  public Encoder encoder(Schema schema, KernelContext context) throws IOException {
+    compression.check(path.toString());
+    return new ArrowEncoder(compression.codec());
   }
 
   @Override
@@ -75,11 +93,18 @@ public record ArrowSink(Path path, Format format) implements Sink {
     private final Format format;
     private final List<ArrowBlock> blocks = new ArrayList<>();
 
-    Open(AtomicFile file, Schema schema, Format format) throws IOException {
+    /**
+     * @param state what {@link #checkpoint} gave; null to start
+     */
+    Open(AtomicFile file, Schema schema, Format format, byte[] state) throws IOException {
       this.file = file;
-      this.channel = new WriteChannel(file);
+      this.channel = new At(file);
       this.schema = schema;
       this.format = format;
+      if (state != null) {
+        restore(ByteBuffer.wrap(state));
+        return;
+      }
       if (format == Format.FILE) {
         channel.write(MAGIC);
         channel.align();
@@ -106,6 +131,28 @@ public record ArrowSink(Path path, Format format) implements Sink {
       file.finish();
     }
 
+    /** The length of the file, then place and lengths of each record batch. */
+    @Override
+    public byte[] checkpoint() throws IOException {
+      file.force();
+      ByteBuffer state =
+          ByteBuffer.allocate(Long.BYTES + blocks.size() * (2 * Long.BYTES + Integer.BYTES));
+      state.putLong(file.bytes());
+      for (ArrowBlock block : blocks) {
+        state.putLong(block.getOffset());
+        state.putInt(block.getMetadataLength());
+        state.putLong(block.getBodyLength());
+      }
+      return state.array();
+    }
+
+    private void restore(ByteBuffer state) {
+      state.getLong();
+      while (state.hasRemaining()) {
+        blocks.add(new ArrowBlock(state.getLong(), state.getInt(), state.getLong()));
+      }
+    }
+
     @Override
     public long bytes() {
       return file.bytes();
@@ -114,6 +161,21 @@ public record ArrowSink(Path path, Format format) implements Sink {
     @Override
     public void close() throws IOException {
       file.close();
+    }
+  }
+
+  /** Counts from where the file was, which is a multiple of 8. */
+  private static final class At extends WriteChannel {
+    private final long start;
+
+    At(AtomicFile file) {
+      super(file);
+      this.start = file.bytes();
+    }
+
+    @Override
+    public long getCurrentPosition() {
+      return start + super.getCurrentPosition();
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.baton.engine.source.SourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.apache.arrow.flatbuf.BodyCompressionMethod;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -21,25 +22,40 @@ final class BatchReader {
   private final RecordBatch batch;
   private final FileChannel channel;
   private final KernelContext context;
+  private final Mapping mapping;
+  private final Unpacked unpacked;
+  private boolean mapped;
   private int node;
   private int buffer;
   private int view;
 
-  BatchReader(ArrowMessage message, RecordBatch batch, FileChannel channel, KernelContext context)
+  /**
+   * @param mapping null to read all into memory of our own
+   * @param unpacked keeps what is unpacked of a compressed batch
+   */
+  BatchReader(
+      ArrowMessage message,
+      RecordBatch batch,
+      FileChannel channel,
+      Mapping mapping,
+      Unpacked unpacked,
+      KernelContext context)
       throws IOException {
     this.message = message;
     this.batch = batch;
     this.channel = channel;
+    this.mapping = mapping;
     this.context = context;
     if (batch == null) {
       throw corrupt("there is no record batch");
     }
-    if (batch.compression() != null) {
-      throw new SourceException(
-          message.place()
-              + ": the body is compressed with "
-              + (batch.compression().codec() == 0 ? "lz4" : "zstd")
-              + ", which is not supported; write the file without compression");
+    if (batch.compression() == null) {
+      this.unpacked = null;
+      return;
+    }
+    this.unpacked = unpacked;
+    if (batch.compression().method() != BodyCompressionMethod.BUFFER) {
+      throw corrupt("the body is compressed in an unknown way");
     }
   }
 
@@ -69,8 +85,15 @@ final class BatchReader {
     return next.nullCount();
   }
 
+  /** How a batch is compressed, or null. */
+  static Compression compression(ArrowMessage message, RecordBatch batch) throws IOException {
+    return batch == null || batch.compression() == null
+        ? null
+        : Compression.of(batch.compression().codec(), message.place());
+  }
+
   /** The next buffer of the column. */
-  Buffer buffer(String name) throws IOException {
+  Piece buffer(String name) throws Exception {
     Buffer next = buffer < batch.buffersLength() ? batch.buffers(buffer++) : null;
     if (next == null
         || next.offset() < 0
@@ -78,16 +101,17 @@ final class BatchReader {
         || next.offset() > message.bodyLength() - next.length()) {
       throw corrupt("a buffer of column '" + name + "' lies outside the body");
     }
-    return next;
+    return unpacked == null
+        ? new Piece(next.offset(), next.length(), null)
+        : unpacked.piece(buffer - 1, name, next, channel);
   }
 
   /** Reads bytes {@code from} to {@code from + length} of a buffer into memory. */
-  void read(String name, Buffer source, long from, long length, ArrowBuf target) throws Exception {
-    if (from < 0 || length < 0 || from > source.length() - length) {
-      throw corrupt(
-          String.format(
-              "column '%s' needs bytes %d to %d of a buffer of %d",
-              name, from, from + length, source.length()));
+  void read(String name, Piece source, long from, long length, ArrowBuf target) throws Exception {
+    check(name, source, from, length);
+    if (source.unpacked() != null) {
+      Memory.copy(source.unpacked().memoryAddress() + from, target.memoryAddress(), length);
+      return;
     }
     long at = message.body() + source.offset() + from;
     context.blocking(
@@ -103,7 +127,7 @@ final class BatchReader {
   }
 
   /** A new buffer that holds bits {@code first} to {@code first + count} from its bit 0. */
-  ArrowBuf bits(String name, Buffer source, long first, int count) throws Exception {
+  ArrowBuf bits(String name, Piece source, long first, int count) throws Exception {
     int shift = (int) (first & 7);
     long bytes = (shift + (long) count + 7) >>> 3;
     ArrowBuf bits = allocate(name, source, first >>> 3, bytes, bytes + 8);
@@ -128,7 +152,7 @@ final class BatchReader {
   }
 
   /** A new buffer of {@code capacity} with bytes {@code from} to {@code from + length}. */
-  ArrowBuf allocate(String name, Buffer source, long from, long length, long capacity)
+  ArrowBuf allocate(String name, Piece source, long from, long length, long capacity)
       throws Exception {
     if (length > source.length()) {
       throw corrupt(
@@ -143,6 +167,36 @@ final class BatchReader {
     } catch (Throwable e) {
       target.close();
       throw e;
+    }
+  }
+
+  /** The same to be read only: over the file itself where it is mapped, else a new buffer. */
+  ArrowBuf view(String name, Piece source, long from, long length) throws Exception {
+    if (mapping != null && source.unpacked() == null) {
+      check(name, source, from, length);
+      long at = message.body() + source.offset() + from;
+      ArrowBuf view = mapping.buffer(at, length, channel, context.allocator());
+      if (view != null) {
+        mapped = true;
+        return view;
+      }
+    }
+    return allocate(name, source, from, length, length);
+  }
+
+  /** Whether a buffer made since the last call is one of the file itself. */
+  boolean takeMapped() {
+    boolean was = mapped;
+    mapped = false;
+    return was;
+  }
+
+  private void check(String name, Piece source, long from, long length) throws SourceException {
+    if (from < 0 || length < 0 || from > source.length() - length) {
+      throw corrupt(
+          String.format(
+              "column '%s' needs bytes %d to %d of a buffer of %d",
+              name, from, from + length, source.length()));
     }
   }
 

@@ -48,8 +48,9 @@ final class Dictionaries implements AutoCloseable {
     DictionaryBatch header = (DictionaryBatch) message.header().header(new DictionaryBatch());
     Field plain = new Field(written.getName(), FieldType.nullable(written.getType()), null);
     FieldVector values = made.createVector(context.allocator());
-    try {
-      BatchReader batch = new BatchReader(message, header.data(), channel, context);
+    Compression compression = BatchReader.compression(message, header.data());
+    try (Unpacked unpacked = new Unpacked(message, compression, context)) {
+      BatchReader batch = new BatchReader(message, header.data(), channel, null, unpacked, context);
       int rows = Math.toIntExact(header.data().length());
       new SliceReader(batch, context).load(values, plain, 0, rows);
       return values;

@@ -5,7 +5,6 @@ import dev.baton.engine.batch.Validity;
 import dev.baton.engine.operator.KernelContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BitVector;
@@ -42,7 +41,7 @@ final class SliceReader {
         vector.setValueCount(count);
         return;
       }
-      Buffer validity = batch.buffer(name);
+      Piece validity = batch.buffer(name);
       ArrowBuf bits =
           nullCount == 0 || validity.length() == 0
               ? allValid(count)
@@ -91,12 +90,12 @@ final class SliceReader {
   }
 
   private ArrowBuf values(FieldVector vector, String name, long first, int count) throws Exception {
-    Buffer values = batch.buffer(name);
+    Piece values = batch.buffer(name);
     if (vector instanceof BitVector) {
       return batch.bits(name, values, first, count);
     }
     long width = ((BaseFixedWidthVector) vector).getTypeWidth();
-    return batch.allocate(name, values, first * width, count * width, count * width);
+    return batch.view(name, values, first * width, count * width);
   }
 
   private void text(String name, long first, int count, boolean wide, List<ArrowBuf> buffers)
@@ -104,7 +103,7 @@ final class SliceReader {
     ArrowBuf offsets = offsets(name, first, count, wide);
     buffers.add(offsets);
     int bytes = Memory.getInt(offsets.memoryAddress() + 4L * count);
-    buffers.add(batch.allocate(name, batch.buffer(name), origin, bytes, bytes));
+    buffers.add(batch.view(name, batch.buffer(name), origin, bytes));
   }
 
   /** Where the first row's bytes or elements start; left behind by {@link #offsets}. */
@@ -112,7 +111,7 @@ final class SliceReader {
 
   /** Offsets of four bytes, checked to grow, and moved so that the first is zero. */
   private ArrowBuf offsets(String name, long first, int count, boolean wide) throws Exception {
-    Buffer source = batch.buffer(name);
+    Piece source = batch.buffer(name);
     ArrowBuf target;
     if (count == 0) {
       origin = 0;

@@ -1,15 +1,34 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.operators.io.InputFile;
+import dev.baton.operators.io.PackedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A file of records. Immutable. */
-record CsvFile(InputFile input, byte delimiter) {
+/**
+ * A file of records. Immutable.
+ *
+ * @param packed whether it is compressed
+ */
+record CsvFile(InputFile input, byte delimiter, boolean packed) {
   Path path() {
     return input.path();
+  }
+
+  /** Unpacks what follows the header. */
+  PackedText unpack(CsvHead head) throws IOException {
+    PackedText text = PackedText.fields(input, delimiter);
+    try {
+      if (head.rows() > 0) {
+        text.skip((int) head.rows());
+      }
+      return text;
+    } catch (Throwable e) {
+      text.close();
+      throw e;
+    }
   }
 
   long size() {
@@ -24,24 +43,13 @@ record CsvFile(InputFile input, byte delimiter) {
     input.read(channel, target, offset);
   }
 
-  /** The line, from 1, of the byte at {@code offset}; reads the file up to there. */
-  long line(long offset) throws IOException {
-    long line = 1;
-    ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-    try (FileChannel channel = channel()) {
-      for (long at = 0; at < offset; at += buffer.limit()) {
-        buffer.clear().limit((int) Math.min(buffer.capacity(), offset - at));
-        read(channel, buffer, at);
-        for (int i = 0; i < buffer.limit(); i++) {
-          line += buffer.get(i) == '\n' ? 1 : 0;
-        }
-      }
-    }
-    return line;
+  /** Names the place in the first line of an unpacked file. */
+  String unpackedPlace(long offset) {
+    return InputFile.place(path(), 1, offset);
   }
 
   /** Names the place in the file: {@code "birds.csv, line 17 (byte 1203)"}. */
   String place(long offset) throws IOException {
-    return path() + ", line " + line(offset) + " (byte " + offset + ")";
+    return input.place(offset);
   }
 }

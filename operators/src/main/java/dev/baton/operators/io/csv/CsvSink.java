@@ -1,24 +1,33 @@
 package dev.baton.operators.io.csv;
 
-import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.Encoder;
 import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.Sink;
-import dev.baton.operators.io.AtomicFile;
+import dev.baton.operators.io.PackedEncoder;
+import dev.baton.operators.io.TextBytes;
+import dev.baton.operators.io.TextOutput;
+import dev.baton.operators.io.fields.FieldWriter;
+import dev.baton.operators.io.fields.NullTokens;
+import dev.baton.operators.io.fields.RowEncoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A CSV file (RFC 4180, UTF-8, lines ending in LF) that appears under its name when all is written.
+ *
+ * <p>A name that ends in {@code .gz} or {@code .zst} makes a compressed file, of a gzip member or a
+ * zstd frame for each batch, so that workers compress at the same time.
  *
  * <p>Text is quoted only when it must be; an empty string is written as {@code ""} when a missing
  * value is written as nothing, so that the two stay apart. Floats are written so that they read
@@ -52,28 +61,34 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
 
   @Override
   public OpenSink open(Schema schema) throws IOException {
+    return TextOutput.open(path, head(schema));
+  }
+
+  @Override
+  public OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
+    return TextOutput.resume(path, head(schema), part, state);
+  }
+
+  /** What the file starts with, when all columns can be written. */
+  private byte[] head(Schema schema) throws IOException {
     writers(schema);
-    AtomicFile file = AtomicFile.create(path);
-    try {
-      if (header) {
-        file.write(ByteBuffer.wrap(headerLine(schema).getBytes(StandardCharsets.UTF_8)));
-      }
-      return new Open(file);
-    } catch (Throwable e) {
-      file.close();
-      throw e;
-    }
+    return (header ? headerLine(schema) : "").getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public Encoder encoder(Schema schema, KernelContext context) throws IOException {
-    return new CsvEncoder(writers(schema), delimiter, nullToken, context);
+    List<FieldWriter> writers = writers(schema);
+    List<String> between = new ArrayList<>(Collections.nCopies(writers.size(), delimiter));
+    if (!writers.isEmpty()) {
+      between.set(0, "");
+    }
+    between.add("\n");
+    return PackedEncoder.of(path, new RowEncoder(writers, between, nullToken, context), context);
   }
 
   @Override
   public Encoded receive(ArrowBuf bytes) {
-    bytes.getReferenceManager().retain();
-    return new Text(bytes, (int) bytes.capacity());
+    return TextBytes.received(bytes);
   }
 
   private String headerLine(Schema schema) {
@@ -84,9 +99,9 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
   }
 
   private List<FieldWriter> writers(Schema schema) throws IOException {
-    List<FieldWriter> writers = new java.util.ArrayList<>();
+    List<FieldWriter> writers = new ArrayList<>();
     for (Field field : schema.getFields()) {
-      FieldWriter writer = FieldWriter.of(field, delimiter.charAt(0), nullToken);
+      FieldWriter writer = writer(field);
       if (writer == null) {
         throw new IOException(
             String.format(
@@ -98,44 +113,9 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
     return writers;
   }
 
-  /** Text on its way from a worker to the file. */
-  record Text(ArrowBuf buffer, int length) implements Encoded {
-    @Override
-    public long bytes() {
-      return length;
-    }
-
-    @Override
-    public void writeTo(long address) {
-      Memory.copy(buffer.memoryAddress(), address, length);
-    }
-
-    @Override
-    public void close() {
-      buffer.close();
-    }
-  }
-
-  private record Open(AtomicFile file) implements OpenSink {
-    @Override
-    public void commit(Encoded encoded, KernelContext context) throws Exception {
-      Text text = (Text) encoded;
-      context.blocking(() -> file.write(text.buffer().nioBuffer(0, text.length())));
-    }
-
-    @Override
-    public void finish() throws IOException {
-      file.finish();
-    }
-
-    @Override
-    public long bytes() {
-      return file.bytes();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
+  private FieldWriter writer(Field field) {
+    return field.getType() instanceof ArrowType.Utf8
+        ? new TextWriter(field.getName(), delimiter.charAt(0), nullToken)
+        : FieldWriter.of(field);
   }
 }

@@ -1,17 +1,22 @@
 package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
-import dev.baton.engine.source.Source;
+import dev.baton.operators.io.files.FileSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Rows of a CSV file (RFC 4180, UTF-8 with or without a byte order mark, lines ending in LF or
  * CRLF). A quote is special only at the start of a field.
+ *
+ * <p>A file that is compressed with gzip or zstd, whatever its name, is unpacked by one thread
+ * while others parse; zstd needs the artifact zstd-jni.
  *
  * <p><b>Missing values.</b> In a text column an unquoted field equal to one of {@code nulls} is
  * missing; a quoted one never is, so that {@code ""} is the empty string. In other columns quotes
@@ -23,7 +28,7 @@ import java.util.Map;
  * in the sample, else utf8. Integers beyond 64 bits make a text column, so that no digit is lost. A
  * value that does not fit the type is an error that names its line. Floats too large are infinite.
  *
- * @param path the file
+ * @param path the file, folder or pattern, see {@link FileSource}
  * @param delimiter one ASCII character; {@code tab} may be written for a tab
  * @param header whether the first record names the columns; else they are column0, column1, …
  * @param types declared types by column name, see {@link Types}
@@ -31,6 +36,8 @@ import java.util.Map;
  * @param sampleRows how many rows are looked at to infer types, at least 1
  * @param splitBytes about how much of the file one worker reads at a time, 1 byte to 256 MiB; about
  *     1 MiB keeps a batch in the processor's cache
+ * @param bad what becomes of rows that do not fit the columns: {@code fail}, {@code make-null},
+ *     {@code skip} or {@code reject}, see {@link OnBad}
  */
 public record CsvSource(
     Path path,
@@ -39,8 +46,9 @@ public record CsvSource(
     Map<String, String> types,
     List<String> nulls,
     int sampleRows,
-    int splitBytes)
-    implements Source {
+    int splitBytes,
+    OnBad bad)
+    implements FileSource {
   private static final int MOST_SPLIT_BYTES = 256 << 20;
 
   public CsvSource {
@@ -58,20 +66,29 @@ public record CsvSource(
   }
 
   public CsvSource(Path path) {
-    this(path, ",", true, Map.of(), List.of(""), 10_000, 1 << 20);
+    this(path, ",", true, Map.of(), List.of(""), 10_000, 1 << 20, new OnBad.Fail());
   }
 
   public CsvSource withTypes(Map<String, String> types) {
-    return new CsvSource(path, delimiter, header, types, nulls, sampleRows, splitBytes);
+    return new CsvSource(path, delimiter, header, types, nulls, sampleRows, splitBytes, bad);
   }
 
   public CsvSource withNulls(String... nulls) {
-    return new CsvSource(path, delimiter, header, types, List.of(nulls), sampleRows, splitBytes);
+    return new CsvSource(
+        path, delimiter, header, types, List.of(nulls), sampleRows, splitBytes, bad);
+  }
+
+  public CsvSource withBad(OnBad policy) {
+    return new CsvSource(path, delimiter, header, types, nulls, sampleRows, splitBytes, policy);
+  }
+
+  public CsvSource withSplitBytes(int bytes) {
+    return new CsvSource(path, delimiter, header, types, nulls, sampleRows, bytes, bad);
   }
 
   @Override
-  public OpenSource open() throws IOException {
-    return OpenCsv.open(this);
+  public OpenSource openFile(Path file, Schema expected) throws IOException {
+    return OpenCsv.open(this, file, expected);
   }
 
   static String checkDelimiter(String delimiter) {

@@ -3,7 +3,9 @@ package dev.baton.operators.io.csv;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.source.SourceException;
 import dev.baton.operators.internal.Swar;
+import dev.baton.operators.io.ByteSplits;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.apache.arrow.memory.util.MemoryUtil;
@@ -16,7 +18,7 @@ import org.apache.arrow.memory.util.MemoryUtil;
  * <p>A quote that follows directly on a closing quote opens the field again, which is what a
  * doubled quote amounts to. Confined to one thread at a time.
  */
-final class RecordSearch implements AutoCloseable {
+final class RecordSearch implements ByteSplits.Search {
   /**
    * No record may be longer, so that a quote nobody closed does not read a huge file to its end.
    */
@@ -57,7 +59,8 @@ final class RecordSearch implements AutoCloseable {
    * The first record start at or after {@code target}, which must be greater than the previous
    * answer; the size of the file when there is none.
    */
-  long atOrAfter(long target) throws IOException {
+  @Override
+  public long atOrAfter(long target) throws IOException {
     // A record starts at target if the byte before it is a newline outside quotes.
     while (offset < target - 1 && fill()) {
       passQuotes(Math.min(target - 1, windowStart + windowLength));
@@ -174,6 +177,11 @@ final class RecordSearch implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      channel.close();
+    } finally {
+      // The address alone does not keep the memory while others search.
+      Reference.reachabilityFence(window);
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.operators.internal.Swar;
+import dev.baton.operators.io.fields.FieldWriter;
+import dev.baton.operators.io.fields.NullTokens;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -24,13 +26,13 @@ final class TextWriter extends FieldWriter {
   }
 
   @Override
-  void bind(FieldVector column) {
+  public void bind(FieldVector column) {
     super.bind(column);
     offsets = column.getOffsetBuffer().memoryAddress();
   }
 
   @Override
-  long room(int row) {
+  public long room(int row) {
     return 2L * (end(row) - start(row)) + 2;
   }
 
@@ -43,7 +45,7 @@ final class TextWriter extends FieldWriter {
   }
 
   @Override
-  long write(long at, int row) {
+  public long write(long at, int row) {
     long from = data + start(row);
     int length = end(row) - start(row);
     if (missing.matches(from, length) || special(from, length)) {

@@ -2,6 +2,11 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.operators.internal.Swar;
+import dev.baton.operators.io.fields.BadField;
+import dev.baton.operators.io.fields.BadRecords;
+import dev.baton.operators.io.fields.FieldIndexer;
+import dev.baton.operators.io.fields.Fields;
+import java.util.Arrays;
 
 /**
  * Finds the fields of CSV records in memory, a chunk of records at a time, and writes them into an
@@ -14,10 +19,7 @@ import dev.baton.operators.internal.Swar;
  * <p>The text is followed by {@link #PADDING} bytes that {@link #start} writes: a newline and
  * quotes, so that no search needs to test for the end.
  */
-final class Tokenizer {
-  /** Bytes needed after the text; words may be read past its end by less than this. */
-  static final int PADDING = 64;
-
+final class Tokenizer implements FieldIndexer {
   private static final int MOST_FIELDS = 32 * 1024;
   private static final int MOST_ROWS = 1024;
   private static final long NEWLINES = Swar.broadcast('\n');
@@ -27,57 +29,68 @@ final class Tokenizer {
   private final int chunk;
   private final byte delimiter;
   private final long delimiters;
+  private final BadRecords bad;
+
+  /** Where the records of the chunk start, if they may be bad; else null. */
+  private final int[] starts;
+
   private long[] index = new long[0];
   private long base;
   private int position;
   private int end;
+  private int skimmed;
 
   /**
    * @param width fields of each record
+   * @param bad takes the records that cannot be split, which become records of empty fields; null
+   *     to fail at the first
    */
-  Tokenizer(int width, byte delimiter) {
+  Tokenizer(int width, byte delimiter, BadRecords bad) {
     this.width = width;
+    this.bad = bad;
     this.delimiter = delimiter;
     this.delimiters = Swar.broadcast(delimiter);
     // Whole validity words, and an index that stays in the second-level cache.
     this.chunk = Math.min(MOST_ROWS, Math.max(64, MOST_FIELDS / width & -64));
+    this.starts = bad == null ? null : new int[chunk];
   }
 
-  /** Starts on {@code length} bytes at {@code address}, which begin with a record. */
-  void start(long address, int length) {
+  @Override
+  public void start(long address, int length) {
     base = address;
     position = 0;
     end = length;
     Memory.fill(address + length, PADDING, (byte) '"');
     Memory.putByte(address + length, (byte) '\n');
     // Every field ends with a byte of its own, so there are no more fields than bytes.
-    int needed = (int) Math.min((long) chunk * width, length + 1L) + width;
+    int fields = chunk * width;
+    int needed = (bad == null ? Math.min(fields, length + 1) : fields) + width;
     if (index.length < needed) {
       index = new long[needed];
     }
   }
 
-  boolean done() {
+  @Override
+  public boolean done() {
     return position >= end;
   }
 
-  /** Where the next record starts, in bytes from the start of the text. */
-  int position() {
+  @Override
+  public int position() {
     return Math.min(position, end);
   }
 
-  /** The fields found by the last {@link #next}, record by record; see {@link Fields}. */
-  long[] index() {
+  @Override
+  public long[] index() {
     return index;
   }
 
-  /**
-   * Indexes the next records: as many as make a chunk, a multiple of 64, or what is left.
-   *
-   * @return how many; zero only at the end
-   * @throws BadField at a record that is malformed or has not as many fields as there are columns
-   */
-  int next() {
+  @Override
+  public int next() {
+    return bad == null ? strict() : lenient();
+  }
+
+  private int strict() {
     int rows = 0;
     while (rows < chunk && position < end) {
       int from = position;
@@ -85,19 +98,60 @@ final class Tokenizer {
       if (fields == width) {
         rows++;
       } else if (fields != 1 || (int) index[rows * width] != 0) {
-        throw new BadField(
-            from,
-            -1,
-            "expected "
-                + width
-                + (width == 1 ? " field" : " fields")
-                + " but found "
-                + count(from)
-                + "; put a field that contains the delimiter or a line end in quotes, and check"
-                + " 'delimiter'");
+        throw wrongCount(from);
       }
     }
     return rows;
+  }
+
+  private int lenient() {
+    int rows = 0;
+    while (rows < chunk && position < end) {
+      int from = position;
+      BadField broken = null;
+      try {
+        int fields = record(rows * width);
+        if (fields == 1 && width > 1 && (int) index[rows * width] == 0) {
+          continue;
+        }
+        broken = fields == width ? null : wrongCount(from);
+      } catch (BadField e) {
+        broken = e;
+      }
+      starts[rows] = from;
+      if (broken != null) {
+        replace(rows, from, broken);
+      }
+      rows++;
+    }
+    return rows;
+  }
+
+  private BadField wrongCount(int from) {
+    return BadField.record(
+        from,
+        -1,
+        "expected " + width + (width == 1 ? " field" : " fields") + " but found " + skim(from),
+        "put a field that contains the delimiter or a line end in quotes, and check 'delimiter'");
+  }
+
+  /** Puts a record of empty fields in the place of a broken one. */
+  private void replace(int row, int from, BadField broken) {
+    skim(from);
+    position = skimmed;
+    Arrays.fill(index, row * width, (row + 1) * width, Fields.pack(from, 0));
+    bad.record(row, broken);
+  }
+
+  @Override
+  public int recordAt(int offset, int records) {
+    int found = Arrays.binarySearch(starts, 0, records, offset);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  @Override
+  public int recordStart(int row, int records) {
+    return row < records ? starts[row] : position();
   }
 
   /** Indexes the record at the position; returns its number of fields, or one more than allowed. */
@@ -153,8 +207,8 @@ final class Tokenizer {
       }
       p += Swar.first(hit);
       if (p >= last) {
-        throw new BadField(
-            (int) (at - base), column, "the quote that opens this field is never closed");
+        throw BadField.record(
+            (int) (at - base), column, "the quote that opens this field is never closed", "");
       }
       if (Memory.getByte(p + 1) != '"') {
         break;
@@ -168,22 +222,27 @@ final class Tokenizer {
       return p + 1;
     }
     if (next != delimiter && next != '\n') {
-      throw new BadField(
+      throw BadField.record(
           (int) (at - base),
           column,
           "expected a delimiter or the end of the line after the closing quote but found '"
               + (char) (next & 0xFF)
-              + "'; write a quote inside a quoted field twice");
+              + "'",
+          "write a quote inside a quoted field twice");
     }
     return p;
   }
 
-  /** Counts the fields of a record that has too many or too few, quotes respected. */
-  private int count(int from) {
+  /**
+   * Counts the fields of a broken record, quotes respected, and finds its end as {@link
+   * RecordSearch} does.
+   */
+  private int skim(int from) {
     int fields = 1;
     boolean inside = false;
     boolean fieldStart = true;
-    for (long at = base + from; at < base + end; at++) {
+    long at = base + from;
+    for (; at < base + end; at++) {
       byte b = Memory.getByte(at);
       if (b == '"' && (inside || fieldStart)) {
         inside = !inside;
@@ -196,6 +255,7 @@ final class Tokenizer {
       fieldStart = !inside && b == delimiter;
       fields += fieldStart ? 1 : 0;
     }
+    skimmed = (int) Math.min(at + 1 - base, end);
     return fields;
   }
 }

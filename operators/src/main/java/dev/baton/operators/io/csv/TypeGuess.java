@@ -1,10 +1,14 @@
 package dev.baton.operators.io.csv;
 
+import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.operators.internal.BooleanParser;
 import dev.baton.operators.internal.DoubleParser;
 import dev.baton.operators.internal.IsoTimes;
 import dev.baton.operators.internal.LongParser;
+import dev.baton.operators.internal.Strings;
+import dev.baton.operators.io.fields.Fields;
+import dev.baton.operators.io.fields.NullTokens;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
@@ -29,31 +33,35 @@ final class TypeGuess {
     if (possible == 0 || length == 0 || nulls.matches(address, length)) {
       return;
     }
-    String text = Fields.show(base, field).strip();
-    if (text.isEmpty()) {
-      return;
-    }
     // Spaces around a value are not part of it, except in text.
-    int leading = 0;
-    while (dev.baton.engine.batch.Memory.getByte(address + leading) <= ' ') {
-      leading++;
+    while (length > 0 && isSpace(address)) {
+      address++;
+      length--;
     }
-    any = true;
-    narrow(text, address + leading, text.length());
+    while (length > 0 && isSpace(address + length - 1)) {
+      length--;
+    }
+    if (length > 0) {
+      any = true;
+      narrow(address, length);
+    }
   }
 
-  private void narrow(String text, long address, int length) {
+  private static boolean isSpace(long address) {
+    return (Memory.getByte(address) & 0xFF) <= ' ';
+  }
+
+  private void narrow(long address, int length) {
     if (is(INTEGER)
         && LongParser.parse(address, length) == LongParser.NONE
-        && !LongParser.isMinimum(text)) {
+        && !LongParser.isMinimum(address, length)) {
       possible &= ~INTEGER;
     }
     if (is(FLOAT)) {
-      if (DoubleParser.parse(address, length) == DoubleParser.NONE
-          && !WORDS.contains(text.replaceFirst("^[-+]", ""))) {
+      if (DoubleParser.parse(address, length) == DoubleParser.NONE && !isWord(address, length)) {
         possible &= ~FLOAT;
-      } else if (text.chars().anyMatch(c -> c == '.' || (c | 0x20) > '9')) {
-        decimal = true;
+      } else {
+        decimal |= !isWhole(address, length);
       }
     }
     if (is(BOOL) && BooleanParser.parse(address, length) == BooleanParser.NONE) {
@@ -67,8 +75,27 @@ final class TypeGuess {
     }
   }
 
+  private static boolean isWord(long address, int length) {
+    return WORDS.contains(Strings.of(address, length).replaceFirst("^[-+]", ""));
+  }
+
+  /** Whether a number has neither a point nor an exponent. */
+  private static boolean isWhole(long address, int length) {
+    boolean whole = true;
+    for (int i = 0; i < length; i++) {
+      byte c = Memory.getByte(address + i);
+      whole &= c != '.' && (c | 0x20) <= '9';
+    }
+    return whole;
+  }
+
   private boolean is(int type) {
     return (possible & type) != 0;
+  }
+
+  /** Whether there was a value. */
+  boolean any() {
+    return any;
   }
 
   ArrowType type() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
+import dev.baton.engine.testkit.Differences;
 import dev.baton.engine.testkit.FakeContext;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.io.Tables;
@@ -103,6 +104,21 @@ class ForeignArrowTest {
             Tables.read(new ArrowSource(file), List.of("codes")).column("codes"));
         Scribble.overAndOver(Files.readAllBytes(file), 300, folder.resolve("scribbled.arrow"));
       }
+    }
+  }
+
+  /** Written by pyarrow 26 with lz4 (linked blocks of 64 KiB), zstd and neither. */
+  @Test
+  void whatPyarrowCompressesIsRead() throws Exception {
+    ArrowSource plain = new ArrowSource(Tables.resource("foreign/pyarrow-plain.arrow"));
+    Rows expected = Tables.read(plain);
+    assertEquals(3000, expected.size());
+    for (String codec : List.of("lz4", "zstd")) {
+      Path file = Tables.resource("foreign/pyarrow-" + codec + ".arrow");
+      for (int batchRows : new int[] {64, 1 << 20}) {
+        Differences.assertSame(expected, Tables.read(new ArrowSource(file, batchRows)), codec);
+      }
+      Scribble.overAndOver(Files.readAllBytes(file), 300, folder.resolve("scribbled.arrow"));
     }
   }
 

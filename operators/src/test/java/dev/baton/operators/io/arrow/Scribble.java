@@ -1,5 +1,6 @@
 package dev.baton.operators.io.arrow;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.batch.Batch;
@@ -48,14 +49,22 @@ final class Scribble {
   /** Whether the bytes can be read; touches every value, so that a wild offset would show. */
   static boolean isRead(byte[] bytes, Path file) throws Exception {
     Files.write(file, bytes);
+    boolean copied = isRead(new ArrowSource(file, 64), file);
+    assertEquals(copied, isRead(new ArrowSource(file, 64).mapped(), file), "mapped");
+    return copied;
+  }
+
+  private static boolean isRead(ArrowSource source, Path file) throws Exception {
     try (RootAllocator allocator = new RootAllocator(64 << 20);
-        OpenSource open = new ArrowSource(file, 64).open()) {
+        OpenSource open = source.open()) {
       List<String> names = open.schema().getFields().stream().map(Field::getName).toList();
       try (Decoder decoder = open.decoder(names, new FakeContext(allocator))) {
         for (Iterator<? extends Split> splits = open.splits(); splits.hasNext(); ) {
           decoder.start(splits.next());
-          try (Batch batch = decoder.next()) {
-            touch(batch);
+          for (Batch next; (next = decoder.next()) != null; ) {
+            try (Batch batch = next) {
+              touch(batch);
+            }
           }
         }
       }

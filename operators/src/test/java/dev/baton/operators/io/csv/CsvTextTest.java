@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.operators.io.Tables;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,8 @@ class CsvTextTest {
   void withoutAHeaderColumnsAreNumbered() throws Exception {
     Path file = write("1,x\n2,y\n");
     CsvSource source =
-        new CsvSource(file, ",", false, Map.of("column1", "utf8"), List.of(""), 10, 1);
+        new CsvSource(
+            file, ",", false, Map.of("column1", "utf8"), List.of(""), 10, 1, new OnBad.Fail());
     Rows rows = Tables.read(source);
     assertEquals(List.of("column0", "column1"), rows.names());
     assertEquals(List.of(1L, 2L), rows.column("column0"));
@@ -231,10 +233,13 @@ class CsvTextTest {
 
   private CsvSource text(Path file, int splitBytes, String delimiter) throws Exception {
     Map<String, String> types = new java.util.LinkedHashMap<>();
-    try (var open = new CsvSource(file, delimiter, true, Map.of(), List.of(""), 1, 1000).open()) {
+    try (var open =
+        new CsvSource(file, delimiter, true, Map.of(), List.of(""), 1, 1000, new OnBad.Fail())
+            .open()) {
       open.schema().getFields().forEach(f -> types.put(f.getName(), "utf8"));
     }
-    return new CsvSource(file, delimiter, true, types, List.of(""), 1, splitBytes);
+    return new CsvSource(
+        file, delimiter, true, types, List.of(""), 1, splitBytes, new OnBad.Fail());
   }
 
   private Path write(String text) throws Exception {

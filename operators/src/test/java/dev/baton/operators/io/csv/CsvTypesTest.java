@@ -3,6 +3,7 @@ package dev.baton.operators.io.csv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.testkit.Differences;
 import dev.baton.engine.testkit.Rows;
@@ -81,7 +82,7 @@ class CsvTypesTest {
     Path file = write("a\n1\n2\n2.5\n");
     for (int rows = 1; rows <= 3; rows++) {
       try (OpenSource open =
-          new CsvSource(file, ",", true, Map.of(), List.of(""), rows, 1).open()) {
+          new CsvSource(file, ",", true, Map.of(), List.of(""), rows, 1, new OnBad.Fail()).open()) {
         assertEquals(
             rows < 3 ? Types.INT64 : Types.FLOAT64, open.schema().findField("a").getType());
       }
@@ -202,7 +203,8 @@ class CsvTypesTest {
   void withNoColumnsWantedRowsAreCounted() throws Exception {
     Path file = write("a,b\n" + "1,\"\n\"\n".repeat(5000));
     for (int splitBytes : new int[] {1, 100, 1 << 20}) {
-      CsvSource source = new CsvSource(file, ",", true, Map.of(), List.of(""), 10, splitBytes);
+      CsvSource source =
+          new CsvSource(file, ",", true, Map.of(), List.of(""), 10, splitBytes, new OnBad.Fail());
       assertEquals(5000, Tables.read(source, List.of()).size());
     }
   }
@@ -233,7 +235,9 @@ class CsvTypesTest {
     Rows whole = Tables.read(new CsvSource(file));
     assertEquals(200, whole.size());
     for (int splitBytes : new int[] {1000, 50_000, 300_000}) {
-      CsvSource source = new CsvSource(file, ",", true, Map.of(), List.of(""), 10_000, splitBytes);
+      CsvSource source =
+          new CsvSource(
+              file, ",", true, Map.of(), List.of(""), 10_000, splitBytes, new OnBad.Fail());
       Differences.assertSame(whole, Tables.read(source), "splits of " + splitBytes);
     }
   }
@@ -241,7 +245,8 @@ class CsvTypesTest {
   @Test
   void aSourceCanBeReadManyTimesAndSplitsAreAlwaysTheSame() throws Exception {
     Path file = write("a\n" + "1\n".repeat(10_000));
-    CsvSource source = new CsvSource(file, ",", true, Map.of(), List.of(""), 10, 1000);
+    CsvSource source =
+        new CsvSource(file, ",", true, Map.of(), List.of(""), 10, 1000, new OnBad.Fail());
     try (OpenSource open = source.open();
         RootAllocator allocator = new RootAllocator()) {
       List<Object> first = new ArrayList<>();

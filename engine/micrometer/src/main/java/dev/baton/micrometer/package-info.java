@@ -1,0 +1,2 @@
+/** Runs as Micrometer meters. */
+package dev.baton.micrometer;

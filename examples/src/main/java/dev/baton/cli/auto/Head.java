@@ -1,0 +1,88 @@
+package dev.baton.cli.auto;
+
+import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.OpenSource;
+import dev.baton.engine.source.Source;
+import dev.baton.engine.source.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * The first splits of another source, to measure on.
+ *
+ * @param source the other source
+ * @param splits how many of its splits at most
+ */
+public record Head(Source source, int splits) implements Source {
+  public Head {
+    if (splits < 1) {
+      throw new IllegalArgumentException("splits must be at least 1 but was " + splits);
+    }
+  }
+
+  /** The part of all bytes that the first splits hold, 1 when they are all; 0 when unknown. */
+  double fraction() throws IOException {
+    try (OpenSource open = source.open()) {
+      Iterator<? extends Split> all = open.splits();
+      long bytes = 0;
+      for (int i = 0; i < splits && all.hasNext(); i++) {
+        bytes += all.next().bytes();
+      }
+      if (!all.hasNext()) {
+        return 1;
+      }
+      return open.bytes() > 0 ? (double) bytes / open.bytes() : 0;
+    }
+  }
+
+  @Override
+  public OpenSource open() throws IOException {
+    OpenSource all = source.open();
+    return new OpenSource() {
+      @Override
+      public Schema schema() {
+        return all.schema();
+      }
+
+      @Override
+      public long bytes() {
+        return -1;
+      }
+
+      @Override
+      public boolean splitsTravel() {
+        return all.splitsTravel();
+      }
+
+      @Override
+      public Source elsewhere() {
+        Source other = all.elsewhere();
+        return other == null ? null : new Head(other, splits);
+      }
+
+      @Override
+      public Iterator<? extends Split> splits() throws IOException {
+        Iterator<? extends Split> rest = all.splits();
+        List<Split> first = new ArrayList<>();
+        while (first.size() < splits && rest.hasNext()) {
+          first.add(rest.next());
+        }
+        return first.iterator();
+      }
+
+      @Override
+      public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
+        return all.decoder(columns, context);
+      }
+
+      @Override
+      public void close() throws IOException {
+        all.close();
+      }
+    };
+  }
+}

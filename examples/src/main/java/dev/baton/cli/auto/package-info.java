@@ -1,0 +1,2 @@
+/** Chooses how to run a pipeline by measuring its first splits. */
+package dev.baton.cli.auto;

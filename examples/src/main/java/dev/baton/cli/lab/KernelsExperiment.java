@@ -1,0 +1,225 @@
+package dev.baton.cli.lab;
+
+import dev.baton.cli.Table;
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.lock.LockPolicy;
+import dev.baton.engine.lock.Locks;
+import dev.baton.engine.lock.WorkerLock;
+import dev.baton.engine.operator.Nature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * A straight loop over a column, as a NumPy function is one, called again and again by two threads.
+ * Around each call the lock is given up, which pays when the call is long and costs when it is
+ * short: for every call the lock has to be won back.
+ */
+public final class KernelsExperiment implements Experiment {
+  private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 100_000, 1_000_000);
+  private static final List<LockPolicy> POLICIES =
+      List.of(new LockPolicy.Global(), new LockPolicy.GlobalReleased(), new LockPolicy.None());
+
+  /** What a caller does between two calls, holding the lock: half a microsecond or so. */
+  private static final int STEPS_BETWEEN = 300;
+
+  @Override
+  public String id() {
+    return "kernels";
+  }
+
+  @Override
+  public String claim() {
+    return "Kernels that release the lock run side by side, which pays only when each runs long enough";
+  }
+
+  @Override
+  public List<Integer> behaviours() {
+    return List.of(5);
+  }
+
+  @Override
+  public Findings run(Bench bench) throws Exception {
+    Map<String, Rounds.Measurement> variants = new LinkedHashMap<>();
+    for (int size : SIZES) {
+      for (LockPolicy policy : POLICIES) {
+        for (int threads = 1; threads <= 2; threads++) {
+          int count = threads;
+          variants.put(name(policy, size, threads), () -> speed(bench, policy, size, count));
+        }
+      }
+    }
+    Rounds rounds = Rounds.measure(bench.rounds(), variants);
+    Table table = new Table(">elements a call", ">call", ">global", ">released", ">no lock");
+    for (int size : SIZES) {
+      double nanos = size / rounds.median(name(POLICIES.get(0), size, 1)) * 1e9;
+      table.row(
+          String.format(Locale.ROOT, "%,d", size),
+          Check.figure(nanos / 1e3) + " us",
+          ratio(rounds, 0, size),
+          ratio(rounds, 1, size),
+          ratio(rounds, 2, size));
+    }
+    return new Findings(
+        List.of(new Findings.Sheet("Elements a second, two threads, times those of one", table)),
+        List.of(chart(rounds)),
+        paragraph(rounds),
+        "Emulation: the lock and its release around columnar kernels, the policy global-released."
+            + " The JVM itself: the loops. What a hand-over costs is what the system takes to wake"
+            + " a thread, as in CPython; what a call costs is Java's compiled loop instead of C's.",
+        checks(rounds));
+  }
+
+  private static String name(LockPolicy policy, int size, int threads) {
+    return policy.id() + " " + size + " x " + threads;
+  }
+
+  private static double gain(Rounds rounds, LockPolicy policy, int size) {
+    return rounds.ratio(name(policy, size, 2), name(policy, size, 1));
+  }
+
+  private static String ratio(Rounds rounds, int policy, int size) {
+    return Check.figure(gain(rounds, POLICIES.get(policy), size)) + "x";
+  }
+
+  /** Elements a second of all threads together. */
+  private static double speed(Bench bench, LockPolicy policy, int size, int threads)
+      throws Exception {
+    Locks locks = policy.open();
+    AtomicLong elements = new AtomicLong();
+    CountDownLatch ready = new CountDownLatch(threads);
+    long nanos = bench.slice().toNanos() / 2;
+    Crew.run(
+        threads,
+        number -> {
+          try (BufferAllocator allocator = new RootAllocator();
+              ArrowBuf column = allocator.buffer(8L * size)) {
+            long at = column.memoryAddress();
+            for (int i = 0; i < size; i++) {
+              Memory.putDouble(at + 8L * i, 1 + i);
+            }
+            ready.countDown();
+            ready.await();
+            elements.addAndGet(calls(bench, locks.worker(), at, size, bench.now() + nanos));
+          }
+        });
+    return elements.get() * 1e9 / nanos;
+  }
+
+  private static long calls(Bench bench, WorkerLock lock, long column, int size, long end) {
+    long elements = 0;
+    long seed = 1;
+    lock.acquire();
+    try {
+      do {
+        seed = Toil.steps(seed, STEPS_BETWEEN);
+        boolean released = lock.enter(Nature.COLUMNAR);
+        try {
+          squareRoots(column, size);
+        } finally {
+          lock.leave(released);
+        }
+        lock.checkpoint();
+        elements += size;
+      } while (bench.now() - end < 0);
+    } finally {
+      lock.release();
+    }
+    return seed == 0 ? 0 : elements;
+  }
+
+  private static void squareRoots(long column, int size) {
+    for (int i = 0; i < size; i++) {
+      Memory.putDouble(column + 8L * i, Math.sqrt(Memory.getDouble(column + 8L * i)));
+    }
+  }
+
+  private static Chart chart(Rounds rounds) {
+    List<Chart.Line> lines = new ArrayList<>();
+    for (LockPolicy policy : POLICIES) {
+      List<Chart.Point> points = new ArrayList<>();
+      SIZES.forEach(size -> points.add(new Chart.Point(size, gain(rounds, policy, size))));
+      lines.add(new Chart.Line(policy.id(), policy.id(), points));
+    }
+    lines.add(
+        new Chart.Line(
+            "CPython with NumPy",
+            "python",
+            List.of(
+                new Chart.Point(1e3, 0.62), new Chart.Point(1e4, 1), new Chart.Point(1e6, 1.85))));
+    return new Chart.Lines(
+        "What a second thread brings", "elements a call", "times one thread", true, false, lines);
+  }
+
+  private static String paragraph(Rounds rounds) {
+    LockPolicy released = POLICIES.get(1);
+    String pays =
+        SIZES.stream()
+            .filter(size -> gain(rounds, released, size) >= 1.2)
+            .map(size -> String.format(Locale.ROOT, "%,d", size))
+            .collect(Collectors.joining(", "));
+    String costs =
+        SIZES.stream()
+            .filter(size -> gain(rounds, released, size) < 0.95)
+            .map(size -> String.format(Locale.ROOT, "%,d", size))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "Two threads whose kernels release the lock do %s times the work of one at a million elements a"
+            + " call and %s times at a hundred. A second thread brings a fifth or more at %s elements,"
+            + " and costs more than it brings at %s. Two threads that keep the lock do %s times the"
+            + " work of one at a million elements, and without any lock %s times.",
+        ratio(rounds, 1, 1_000_000).replace("x", ""),
+        ratio(rounds, 1, 100).replace("x", ""),
+        pays.isEmpty() ? "no number of" : pays,
+        costs.isEmpty() ? "none" : costs,
+        ratio(rounds, 0, 1_000_000).replace("x", ""),
+        ratio(rounds, 2, 1_000_000).replace("x", ""));
+  }
+
+  private static List<Check> checks(Rounds rounds) {
+    LockPolicy released = POLICIES.get(1);
+    return List.of(
+        new Check(
+            5,
+            "2 threads / 1, released, 1,000,000 elements",
+            "1.7 to 2.0",
+            gain(rounds, released, 1_000_000),
+            1.55,
+            2.2,
+            2),
+        // By how long a call takes: a NumPy function is several times as fast as this loop.
+        new Check(
+            5,
+            "2 threads / 1, released, calls of microseconds (1,000 elements)",
+            "about 1.0 (10,000 elements)",
+            gain(rounds, released, 1_000),
+            0.6,
+            1.6,
+            2),
+        new Check(
+            5,
+            "2 threads / 1, released, calls below a microsecond (100 elements)",
+            "0.5 to 0.75 (1,000 elements)",
+            gain(rounds, released, 100),
+            0.1,
+            1.0,
+            2),
+        new Check(
+            5,
+            "2 threads / 1, lock kept, 1,000,000 elements",
+            "0.7 for object kernels",
+            gain(rounds, POLICIES.get(0), 1_000_000),
+            0.65,
+            1.15,
+            2));
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs the work of an example in the Pythons of this machine. */
+package dev.baton.cli.python;

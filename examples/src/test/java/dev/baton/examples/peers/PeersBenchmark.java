@@ -1,0 +1,157 @@
+package dev.baton.examples.peers;
+
+import dev.baton.engine.JvmFlags;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Seconds and peak memory of the same work in Baton, DuckDB and, where a Python has them, Polars
+ * and pandas with scikit-learn. Every engine runs in a process of its own, by turns, several times
+ * in a process, of which the first is left out; the table has the median of the others.
+ *
+ * <pre>mvn -q -Ppeers test [-Dpeers.rows=2000000] [-Dpeers.rounds=3] [-Dpeers.threads=1,2]
+ *   [-Dpeers.works=a_csv,a_parquet,b_memory,c_parquet,d_csv] [-Dpeers.python=python3]</pre>
+ *
+ * <p>Inputs are made once, in {@code examples/target/peers}; they need 1.5 GB.
+ */
+final class PeersBenchmark {
+  private static final int RUNS = 3;
+  private static final Path SCRIPT = Path.of("src/test/python/peers.py");
+
+  private final Path folder;
+  private final String python;
+  private final List<String> engines = new ArrayList<>(List.of("baton", "duckdb"));
+
+  private PeersBenchmark(Path folder, String python) {
+    this.folder = folder;
+    this.python = python;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int rows = Integer.parseInt(System.getProperty("peers.rows", "2000000"));
+    int rounds = Integer.parseInt(System.getProperty("peers.rounds", "3"));
+    Path folder = Path.of("target/peers").toAbsolutePath().resolve(rows + "-rows");
+    PeersBenchmark peers =
+        new PeersBenchmark(folder, System.getProperty("peers.python", "python3"));
+    for (String module : List.of("polars", "sklearn")) {
+      if (peers.hasModule(module)) {
+        peers.engines.add(module);
+      } else {
+        System.out.println(peers.python + " has no " + module + ", so it is left out");
+      }
+    }
+    System.out.printf(Locale.ROOT, "making the inputs, %,d rows …%n", rows);
+    Inputs.make(folder, rows);
+    for (String work : list("peers.works", "a_csv,a_parquet,b_memory,c_parquet,d_csv")) {
+      for (String threads : list("peers.threads", "1,2")) {
+        peers.measure(Work.of(work), Integer.parseInt(threads), rounds);
+      }
+    }
+  }
+
+  private static List<String> list(String property, String byDefault) {
+    return Arrays.asList(System.getProperty(property, byDefault).split(","));
+  }
+
+  private boolean hasModule(String module) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(python, "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void measure(Work work, int threads, int rounds) throws Exception {
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    Map<String, Double> peaks = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (String engine : engines) {
+        List<Double> all = seconds.computeIfAbsent(engine, name -> new ArrayList<>());
+        double peak = run(engine, work, threads, all);
+        peaks.merge(engine, peak, Math::max);
+      }
+    }
+    if (work != Work.B_MEMORY) {
+      DuckDbPeer.assertSame(Work.output(folder, "baton"), Work.output(folder, "duckdb"));
+    }
+    System.out.printf(
+        Locale.ROOT, "%n%s, %d thread%s%n", work.title(), threads, threads == 1 ? "" : "s");
+    double baton = median(seconds.get("baton"));
+    for (String engine : engines) {
+      double median = median(seconds.get(engine));
+      System.out.printf(
+          Locale.ROOT,
+          "  %-8s %7.2f s   %6.2fx   %6.0f MiB at the peak%n",
+          engine,
+          median,
+          median / baton,
+          peaks.get(engine) / (1 << 20));
+    }
+  }
+
+  /**
+   * Adds the seconds of all runs but the first, and returns the peak of memory; NaN if it fails.
+   */
+  private double run(String engine, Work work, int threads, List<Double> seconds)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command(engine, work, threads))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    double peak = Double.NaN;
+    int run = 0;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.split(" ");
+        if (words[0].equals("run") && run++ > 0) {
+          seconds.add(Double.parseDouble(words[1]));
+        } else if (words[0].equals("peak")) {
+          peak = Double.parseDouble(words[1]);
+        }
+      }
+    }
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(engine + " failed at " + work.id());
+    }
+    return peak;
+  }
+
+  private List<String> command(String engine, Work work, int threads) {
+    List<String> command = new ArrayList<>();
+    List<String> arguments =
+        List.of(work.id(), String.valueOf(threads), String.valueOf(RUNS), folder.toString());
+    if (engine.equals("baton") || engine.equals("duckdb")) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
+      command.add("-Xmx1g");
+      command.add("-cp");
+      command.add(System.getProperty("java.class.path"));
+      command.add((engine.equals("baton") ? BatonPeer.class : DuckDbPeer.class).getName());
+    } else {
+      command.addAll(List.of(python, SCRIPT.toString(), engine));
+    }
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}

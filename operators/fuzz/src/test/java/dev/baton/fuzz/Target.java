@@ -1,0 +1,12 @@
+package dev.baton.fuzz;
+
+import java.util.List;
+
+/** A parser and what must be true of it, whatever bytes it is given. */
+interface Target {
+  /** Inputs to start from. */
+  List<byte[]> seeds() throws Exception;
+
+  /** Throws anything when a rule is broken; a clear error of the parser is none. */
+  void accept(byte[] input) throws Exception;
+}

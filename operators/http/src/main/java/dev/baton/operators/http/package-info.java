@@ -1,0 +1,2 @@
+/** Asking web servers about each row, through Apache HttpClient. */
+package dev.baton.operators.http;

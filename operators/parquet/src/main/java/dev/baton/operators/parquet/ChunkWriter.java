@@ -1,0 +1,258 @@
+package dev.baton.operators.parquet;
+
+import dev.baton.engine.batch.Memory;
+import dev.baton.operators.internal.KeyTable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+
+/**
+ * Collects the pages of one column of a row group. Pieces with dictionaries share one, until it
+ * gets too large: from then on their values are written out.
+ */
+final class ChunkWriter implements AutoCloseable {
+  /**
+   * A page that is written.
+   *
+   * @param offset from the first data page
+   * @param bytes with its header
+   * @param least as stored; null when not known
+   */
+  record Page(int offset, int bytes, int rows, int nulls, ByteBuffer least, ByteBuffer greatest) {}
+
+  private static final int MOST_DICTIONARY_BYTES = 1 << 20;
+
+  private final WrittenColumn column;
+  private final Codec codec;
+  private final CRC32 checksum = new CRC32();
+  private final GrowingBuffer pages;
+  private final GrowingBuffer dictionaryPage;
+  private final GrowingBuffer body;
+  private final GrowingBuffer packed;
+  private final List<Page> written = new ArrayList<>();
+  private final int[] numbers = new int[Pieces.MOST_ROWS];
+
+  /** Where each value of the present piece's dictionary starts. */
+  private final int[] starts = new int[Pieces.MOST_ROWS + 1];
+
+  private KeyTable dictionary = new KeyTable();
+  private int dictionaryBytes;
+  private boolean full;
+  private long unpackedBytes;
+  private boolean hasIndices;
+  private boolean hasValues;
+
+  ChunkWriter(WrittenColumn column, Codec codec, BufferAllocator allocator) {
+    this.column = column;
+    this.codec = codec;
+    pages = new GrowingBuffer(allocator, 64 * 1024);
+    dictionaryPage = new GrowingBuffer(allocator, 1024);
+    body = new GrowingBuffer(allocator, 4096);
+    packed = new GrowingBuffer(allocator, 4096);
+  }
+
+  /** Takes in the piece at that address. */
+  void add(long piece) throws IOException {
+    int least = Memory.getInt(piece + Pieces.LEAST);
+    int greatest = Memory.getInt(piece + Pieces.GREATEST);
+    long content = piece + Pieces.HEADER + Math.max(0, least) + greatest;
+    int rows = Memory.getInt(piece + Pieces.ROWS);
+    int offset = pages.used();
+    if (Memory.getInt(piece + Pieces.KIND) == Pieces.PAGE) {
+      int bytes = (int) (piece + Memory.getInt(piece) - content);
+      int size = Memory.getInt(piece + Pieces.SIZE);
+      page(rows, Encoding.PLAIN, size, bytes, Memory.getInt(piece + Pieces.CHECK));
+      pages.append(content, bytes);
+    } else {
+      indices(piece, content, rows);
+    }
+    long range = piece + Pieces.HEADER;
+    written.add(
+        new Page(
+            offset,
+            pages.used() - offset,
+            rows,
+            rows - Memory.getInt(piece + Pieces.PRESENT),
+            least < 0 ? null : bytes(range, least),
+            least < 0 ? null : bytes(range + least, greatest)));
+  }
+
+  private static ByteBuffer bytes(long address, int length) {
+    byte[] bytes = new byte[length];
+    Memory.copyToArray(address, bytes, 0, length);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void indices(long piece, long content, int rows) throws IOException {
+    int size = Memory.getInt(piece + Pieces.SIZE);
+    int levels = Memory.getInt(piece + Pieces.LEVELS);
+    int present = Memory.getInt(piece + Pieces.PRESENT);
+    long values = content + levels;
+    long indices = values + Memory.getInt(piece + Pieces.DICTIONARY);
+    body.clear();
+    body.append(content, levels);
+    locate(values, size);
+    Encoding encoding = Encoding.RLE_DICTIONARY;
+    if (full) {
+      encoding = Encoding.PLAIN;
+      plain(values, indices, present);
+    } else {
+      number(values, size);
+      Runs.write(numbers, indices, present, dictionary.size(), body);
+    }
+    packed.clear();
+    int bytes = codec.pack(body.address(), body.used(), packed);
+    checksum.reset();
+    checksum.update(packed.buffer().nioBuffer(0, bytes));
+    page(rows, encoding, body.used(), bytes, (int) checksum.getValue());
+    pages.append(packed.address(), bytes);
+  }
+
+  private void locate(long values, int size) {
+    int at = 0;
+    for (int i = 0; i < size; i++) {
+      starts[i] = at;
+      at += column.width() > 0 ? column.width() : 4 + Memory.getInt(values + at);
+    }
+    starts[size] = at;
+  }
+
+  /** Finds the numbers here of the values of a piece. */
+  private void number(long values, int size) {
+    for (int i = 0; i < size; i++) {
+      long value = values + starts[i];
+      int before = dictionary.size();
+      numbers[i] =
+          switch (column.width()) {
+            case 0 -> dictionary.add(value + 4, starts[i + 1] - starts[i] - 4);
+            case 4 -> dictionary.add(Memory.getInt(value));
+            default -> dictionary.add(Memory.getLong(value));
+          };
+      if (dictionary.size() > before) {
+        dictionaryBytes += starts[i + 1] - starts[i];
+      }
+    }
+    full = dictionaryBytes > MOST_DICTIONARY_BYTES;
+  }
+
+  private void plain(long values, long indices, int present) throws CorruptException {
+    long bytes = 0;
+    for (int i = 0; i < present; i++) {
+      int number = Memory.getShort(indices + 2L * i);
+      bytes += starts[number + 1] - starts[number];
+    }
+    long to = body.room(bytes);
+    for (int i = 0; i < present; i++) {
+      int number = Memory.getShort(indices + 2L * i);
+      int length = starts[number + 1] - starts[number];
+      Memory.copy(values + starts[number], to, length);
+      to += length;
+    }
+    body.advance(bytes);
+  }
+
+  private void page(int rows, Encoding encoding, int size, int bytes, int check)
+      throws IOException {
+    hasIndices |= encoding == Encoding.RLE_DICTIONARY;
+    hasValues |= encoding == Encoding.PLAIN;
+    PageHeader header = new PageHeader(PageType.DATA_PAGE, size, bytes);
+    header.setCrc(check);
+    header.setData_page_header(new DataPageHeader(rows, encoding, Encoding.RLE, Encoding.RLE));
+    unpackedBytes += size + header(header, pages);
+  }
+
+  private static int header(PageHeader header, GrowingBuffer target) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Util.writePageHeader(header, bytes);
+    byte[] array = bytes.toByteArray();
+    Memory.copyFromArray(array, 0, target.room(array.length), array.length);
+    target.advance(array.length);
+    return array.length;
+  }
+
+  /** Makes the dictionary page, when all pieces are there. */
+  void finish() throws IOException {
+    if (!hasIndices) {
+      return;
+    }
+    body.clear();
+    for (int i = 0; i < dictionary.size(); i++) {
+      DictionaryValues.append(dictionary, i, column, body);
+    }
+    packed.clear();
+    int bytes = codec.pack(body.address(), body.used(), packed);
+    checksum.reset();
+    checksum.update(packed.buffer().nioBuffer(0, bytes));
+    PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, body.used(), bytes);
+    header.setCrc((int) checksum.getValue());
+    header.setDictionary_page_header(new DictionaryPageHeader(dictionary.size(), Encoding.PLAIN));
+    unpackedBytes += body.used() + header(header, dictionaryPage);
+    dictionaryPage.append(packed.address(), bytes);
+  }
+
+  /** The dictionary page with its header; empty without a dictionary. */
+  GrowingBuffer dictionaryPage() {
+    return dictionaryPage;
+  }
+
+  /** The data pages with their headers. */
+  GrowingBuffer pages() {
+    return pages;
+  }
+
+  /** The data pages in order. */
+  List<Page> written() {
+    return written;
+  }
+
+  WrittenColumn column() {
+    return column;
+  }
+
+  long unpackedBytes() {
+    return unpackedBytes;
+  }
+
+  List<Encoding> encodings() {
+    List<Encoding> encodings = new ArrayList<>(List.of(Encoding.RLE));
+    if (hasValues || hasIndices) {
+      encodings.add(Encoding.PLAIN);
+    }
+    if (hasIndices) {
+      encodings.add(Encoding.RLE_DICTIONARY);
+    }
+    return encodings;
+  }
+
+  /** Starts on the next row group. */
+  void clear() {
+    pages.clear();
+    dictionaryPage.clear();
+    written.clear();
+    dictionary = new KeyTable();
+    dictionaryBytes = 0;
+    full = false;
+    unpackedBytes = 0;
+    hasIndices = false;
+    hasValues = false;
+  }
+
+  @Override
+  public void close() {
+    pages.close();
+    dictionaryPage.close();
+    body.close();
+    packed.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.baton.operators.parquet;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.operator.BoundTransform;
+import dev.baton.engine.operator.Kernel;
+import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.SourceException;
+import dev.baton.engine.source.Split;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.FieldVector;
+
+/**
+ * Reads the wanted columns of slices, batch by batch, and keeps the rows that a filter keeps. A
+ * slice that goes on where the last one ended costs no more than if they were one; else the pages
+ * before it are passed over.
+ */
+final class ParquetDecoder implements Decoder {
+  private final ParquetFile file;
+  private final List<String> wanted;
+  private final KernelContext context;
+  private final FileChannel channel;
+  private final Decompressor decompressor = new Decompressor();
+  private final List<ColumnReader> readers = new ArrayList<>();
+
+  /** Null when all rows are wanted. */
+  private final Kernel filter;
+
+  private int group;
+  private int batchRows;
+  private long left;
+
+  /**
+   * @param filter null when all rows are wanted
+   */
+  ParquetDecoder(
+      ParquetFile file, List<String> wanted, BoundTransform filter, KernelContext context)
+      throws IOException {
+    this.file = file;
+    this.wanted = wanted;
+    this.context = context;
+    Set<String> read = new HashSet<>(wanted);
+    if (filter != null) {
+      read.addAll(filter.reads());
+    }
+    for (ParquetColumn column : file.columns()) {
+      if (wanted.contains(column.name()) && column.refusal() != null) {
+        throw new SourceException(
+            String.format(
+                "%s: column '%s' is %s, which Baton does not read from Parquet; drop it first in the"
+                    + " pipeline, or flatten it with DuckDB: COPY (SELECT … FROM '%s') TO 'flat.parquet'",
+                file.file().path(), column.name(), column.refusal(), file.file().path()));
+      }
+    }
+    channel = file.file().channel();
+    for (ParquetColumn column : file.columns()) {
+      if (read.contains(column.name())) {
+        PageReader pages = new PageReader(file, column, channel, decompressor, context);
+        readers.add(
+            column.isText()
+                ? new TextColumnReader(file, column, pages, context)
+                : new FixedColumnReader(file, column, pages, context));
+      }
+    }
+    try {
+      this.filter = filter == null ? null : filter.kernels().open(context);
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void start(Split split) throws IOException {
+    OpenParquet.Slice slice = (OpenParquet.Slice) split;
+    group = slice.group();
+    batchRows = slice.batchRows();
+    left = slice.rows();
+    for (ColumnReader reader : readers) {
+      reader.seek(slice.group(), slice.first());
+    }
+  }
+
+  @Override
+  public Batch next() throws Exception {
+    while (left > 0) {
+      Batch batch = read();
+      if (filter == null) {
+        return batch;
+      }
+      try {
+        filter.apply(batch);
+        batch.retain(wanted);
+      } catch (ValueException e) {
+        batch.close();
+        throw new SourceException(
+            String.format(
+                "%s, row group %d, column '%s': %s",
+                file.file().path(), group, e.column(), e.getMessage()),
+            e);
+      } catch (Throwable e) {
+        batch.close();
+        throw e;
+      }
+      if (batch.rows() > 0) {
+        return batch;
+      }
+      batch.close();
+    }
+    return null;
+  }
+
+  private Batch read() throws Exception {
+    int rows = (int) Math.min(batchRows, left);
+    left -= rows;
+    List<FieldVector> columns = new ArrayList<>(readers.size());
+    try {
+      for (ColumnReader reader : readers) {
+        columns.add(reader.read(rows));
+        context.checkpoint();
+      }
+      return Batch.of(rows, columns);
+    } catch (Throwable e) {
+      columns.forEach(FieldVector::close);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (filter != null) {
+      filter.close();
+    }
+    readers.forEach(ColumnReader::close);
+    decompressor.close();
+    channel.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.baton.operators.parquet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.engine.source.SourceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that are cut off, damaged or made to do harm: a clear error or some rows, and no leak. */
+class HostileParquetTest {
+  private static final int DAMAGED = 60;
+
+  @TempDir Path folder;
+
+  static java.util.List<Path> files() throws Exception {
+    return ForeignParquetTest.files();
+  }
+
+  @Test
+  void filesThatAreNotParquetSaySo() throws Exception {
+    Path file = folder.resolve("t.parquet");
+    Files.writeString(file, "a,b\n1,2\n");
+    assertEquals(file + " is no Parquet file", refusal(file));
+    Files.write(file, new byte[0]);
+    assertEquals(file + " is no Parquet file", refusal(file));
+    Files.writeString(file, "PARE....PARE");
+    assertEquals(file + " is encrypted Parquet, which is not supported", refusal(file));
+    Files.writeString(file, "PAR1");
+    assertEquals(
+        file + " has no footer: it is cut off, or was not written to its end", refusal(file));
+    Files.write(file, new byte[] {'P', 'A', 'R', '1', -1, -1, -1, 127, 'P', 'A', 'R', '1'});
+    assertEquals(file + ": its footer claims 2147483647 bytes; it is corrupt", refusal(file));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aFileThatIsCutOffIsRefused(Path whole) throws Exception {
+    byte[] bytes = Files.readAllBytes(whole);
+    Path file = folder.resolve("t.parquet");
+    for (int length = 12; length < bytes.length; length += bytes.length / 7) {
+      Files.write(file, Arrays.copyOf(bytes, length));
+      assertTrue(refusal(file).contains("has no footer"), refusal(file));
+    }
+  }
+
+  @Test
+  void aDamagedPageIsFoundByItsChecksum() throws Exception {
+    byte[] bytes = Files.readAllBytes(ForeignParquetTest.file("everything-small-pages.parquet"));
+    bytes[60] ^= 1;
+    Path file = folder.resolve("t.parquet");
+    Files.write(file, bytes);
+    assertEquals(
+        file
+            + ", row group 0, column 'bool': a page does not have its checksum; the file is damaged",
+        refusal(file));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aDamagedFileIsRefusedOrReadAndNeverWorse(Path whole) throws Exception {
+    byte[] bytes = Files.readAllBytes(whole);
+    Path file = folder.resolve("t.parquet");
+    SplittableRandom random = new SplittableRandom(whole.getFileName().hashCode());
+    for (int i = 0; i < DAMAGED; i++) {
+      byte[] damaged = bytes.clone();
+      // Pages, or the footer behind them.
+      int from = i % 2 == 0 ? 4 : Math.max(4, bytes.length - 4000);
+      for (int j = 0; j <= i % 5; j++) {
+        int at = from + random.nextInt(bytes.length - 8 - from);
+        damaged[at] = (byte) (i % 3 == 0 ? 0xFF : random.nextInt(256));
+      }
+      Files.write(file, damaged);
+      try {
+        Digests.of(new ParquetSource(file, 1 << 16));
+      } catch (SourceException e) {
+        assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+      }
+    }
+  }
+
+  private static String refusal(Path file) {
+    return assertThrows(SourceException.class, () -> Digests.of(new ParquetSource(file)))
+        .getMessage();
+  }
+}

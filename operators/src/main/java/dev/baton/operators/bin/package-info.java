@@ -1,0 +1,2 @@
+/** Operators that cut numbers into intervals. */
+package dev.baton.operators.bin;

@@ -1,0 +1,2 @@
+/** Operators that put others together. */
+package dev.baton.operators.compose;

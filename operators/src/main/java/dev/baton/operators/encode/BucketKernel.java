@@ -1,0 +1,167 @@
+package dev.baton.operators.encode;
+
+import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Validity;
+import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.Kernel;
+import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.operator.TypeFamily;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.Longs;
+import dev.baton.operators.internal.Strings;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+
+/** Does what a {@link HashBucket} says, a block of rows at a time. */
+final class BucketKernel implements Kernel {
+  private final HashBucket operator;
+  private final List<String> names;
+  private final KernelContext context;
+  private final Remainder remainder;
+  private final long[] scratch = new long[Longs.BLOCK];
+
+  BucketKernel(HashBucket operator, List<String> names, KernelContext context) {
+    this.operator = operator;
+    this.names = names;
+    this.context = context;
+    this.remainder = new Remainder(operator.buckets());
+  }
+
+  @Override
+  public void apply(Batch batch) {
+    for (String name : names) {
+      IntVector target =
+          Vectors.fixed(Types.field(name, Types.INT32), batch.rows(), context.allocator());
+      try {
+        fill(batch.column(name), target);
+      } catch (Throwable e) {
+        target.close();
+        throw e;
+      }
+      batch.put(target);
+    }
+  }
+
+  private void fill(FieldVector source, IntVector target) {
+    int rows = source.getValueCount();
+    Vectors.copyValidity(source, target);
+    boolean text = TypeFamily.TEXT.accepts(source.getField().getType());
+    boolean modulo = operator.hash() == HashBucket.Hash.MODULO;
+    for (int first = 0; first < rows; first += Longs.BLOCK) {
+      int count = Math.min(Longs.BLOCK, rows - first);
+      long to = Vectors.data(target) + 4L * first;
+      if (text && modulo) {
+        readHex(source, first, count, to);
+      } else if (text) {
+        hashText(source, first, count, to);
+      } else {
+        Longs.load(source, first, count, scratch);
+        if (modulo) {
+          reduce(count, to);
+        } else {
+          hashIntegers(count, to);
+        }
+      }
+      context.checkpoint();
+    }
+  }
+
+  private void hashText(FieldVector source, int first, int count, long to) {
+    long data = Vectors.data(source);
+    long offsets = Vectors.offsets(source) + 4L * first;
+    long validity = Validity.address(source);
+    long seed = operator.seed();
+    int buckets = operator.buckets();
+    for (int start = 0; start < count; start += 64) {
+      // The offsets of a null may be anything that other writers left there.
+      long valid = Validity.word(validity, (first + start) >>> 6, first + count);
+      for (; valid != 0; valid &= valid - 1) {
+        long row = (long) start + Long.numberOfTrailingZeros(valid);
+        int from = Memory.getInt(offsets + 4 * row);
+        int length = Memory.getInt(offsets + 4 * row + 4) - from;
+        long hash =
+            length == 8
+                ? XxHash64.hash(Memory.getLong(data + from), seed)
+                : XxHash64.hash(data + from, length, seed);
+        Memory.putInt(to + 4 * row, XxHash64.bucket(hash, buckets));
+      }
+    }
+  }
+
+  private void hashIntegers(int count, long to) {
+    for (int i = 0; i < count; i++) {
+      long hash = XxHash64.hash(scratch[i], operator.seed());
+      Memory.putInt(to + 4L * i, XxHash64.bucket(hash, operator.buckets()));
+    }
+  }
+
+  private void reduce(int count, long to) {
+    for (int i = 0; i < count; i++) {
+      Memory.putInt(to + 4L * i, (int) Math.floorMod(scratch[i], (long) operator.buckets()));
+    }
+  }
+
+  private void readHex(FieldVector source, int first, int count, long to) {
+    long data = Vectors.data(source);
+    long offsets = Vectors.offsets(source) + 4L * first;
+    long validity = Validity.address(source);
+    long signs = 0;
+    for (int start = 0; start < count; start += 64) {
+      long valid = Validity.word(validity, (first + start) >>> 6, first + count);
+      if (valid == -1) {
+        for (int row = start; row < start + 64; row++) {
+          signs |= readHex(data, offsets + 4L * row, to + 4L * row);
+        }
+      } else {
+        for (; valid != 0; valid &= valid - 1) {
+          long row = (long) start + Long.numberOfTrailingZeros(valid);
+          signs |= readHex(data, offsets + 4 * row, to + 4 * row);
+        }
+      }
+    }
+    if (signs < 0) {
+      refuse(source, first, count);
+    }
+  }
+
+  /** Writes the bucket of one text; returns something negative when it is no number. */
+  private long readHex(long data, long offset, long to) {
+    int from = Memory.getInt(offset);
+    int length = Memory.getInt(offset + 4) - from;
+    if (length == 8) {
+      long number = Hex.eight(Memory.getLong(data + from));
+      Memory.putInt(to, remainder.ofInt(number));
+      return number;
+    }
+    if (!Hex.isNumber(data + from, length)) {
+      return -1;
+    }
+    Memory.putInt(to, remainder.of(Hex.number(data + from, length)));
+    return 0;
+  }
+
+  /** Names the first row among some that have one whose text is no number. */
+  private static void refuse(FieldVector source, int first, int count) {
+    for (int row = first; row < first + count; row++) {
+      long offset = Vectors.offsets(source) + 4L * row;
+      int from = Memory.getInt(offset);
+      int length = Memory.getInt(offset + 4) - from;
+      if (Validity.isSet(Validity.address(source), row)
+          && !Hex.isNumber(Vectors.data(source) + from, length)) {
+        throw noNumber(source, row);
+      }
+    }
+  }
+
+  private static ValueException noNumber(FieldVector source, int row) {
+    return new ValueException(
+        source.getName(),
+        row,
+        String.format(
+            "expected 1 to 16 hexadecimal digits but was '%s'; set hash=xxh64, which takes any text",
+            Strings.of(source, row)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Operators that ask the outside world about each row. */
+package dev.baton.operators.fetch;

@@ -1,0 +1,2 @@
+/** IDX files, the format of MNIST. */
+package dev.baton.operators.io.idx;

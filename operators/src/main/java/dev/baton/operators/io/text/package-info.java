@@ -1,0 +1,2 @@
+/** Plain text files as a source. */
+package dev.baton.operators.io.text;

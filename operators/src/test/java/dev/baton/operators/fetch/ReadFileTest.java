@@ -1,0 +1,103 @@
+package dev.baton.operators.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.request.RequestPolicy;
+import dev.baton.engine.request.RequestPolicy.OnFailure;
+import dev.baton.engine.testkit.OperatorContract;
+import dev.baton.engine.testkit.RandomRows.Mix;
+import dev.baton.engine.testkit.Rows;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadFileTest extends OperatorContract {
+  private static final RequestPolicy NO_RETRY =
+      new RequestPolicy(Duration.ofSeconds(5), 0, Duration.ZERO, 0, OnFailure.FAIL);
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.write(folder.resolve("empty"), new byte[0]);
+    Files.writeString(folder.resolve("short"), "short");
+    Files.writeString(folder.resolve("long"), "long".repeat(1000));
+  }
+
+  @Override
+  protected Operator operator() {
+    return new ReadFile("file", "content", folder);
+  }
+
+  @Override
+  protected Schema input() {
+    return Rows.schema("file", Types.UTF8);
+  }
+
+  @Override
+  protected Rows rows(int count, long seed, Mix mix) {
+    Random random = new Random(seed);
+    String[] names = {"empty", "short", "long", null};
+    Object[][] rows = new Object[count][];
+    for (int i = 0; i < count; i++) {
+      rows[i] = Rows.row(names[random.nextInt(mix == Mix.ALL ? 4 : 3)]);
+    }
+    return Rows.of(input(), rows);
+  }
+
+  @Override
+  protected Rows expected(Rows seen, Rows rows) {
+    List<Object> contents = new ArrayList<>();
+    for (Object name : rows.column("file")) {
+      String text = "long".equals(name) ? "long".repeat(1000) : "short".equals(name) ? "short" : "";
+      contents.add(name == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    }
+    return rows.with(Types.field("content", Types.BINARY), contents);
+  }
+
+  private Rows read(String name, long maxBytes, RequestPolicy policy) {
+    Rows rows = Rows.of(input(), Rows.row("short"), Rows.row(name));
+    return drive.fitAndTransform(new ReadFile("file", "content", folder, maxBytes, policy), rows);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAnErrorNamingIt() {
+    ValueException e = assertThrows(ValueException.class, () -> read("missing", 1 << 20, NO_RETRY));
+    assertEquals(1, e.row());
+    assertEquals(
+        folder.resolve("missing")
+            + " failed: there is no such file; correct it, or set on-failure to null",
+        e.getMessage());
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsAnErrorSayingHowLarge() {
+    ValueException e = assertThrows(ValueException.class, () -> read("long", 100, NO_RETRY));
+    assertEquals(
+        folder.resolve("long")
+            + " failed: it has 4000 bytes, more than the 100 of max-bytes; correct it, or set"
+            + " on-failure to null",
+        e.getMessage());
+  }
+
+  @Test
+  void failuresCanBeNull() {
+    RequestPolicy lenient =
+        new RequestPolicy(Duration.ofSeconds(5), 0, Duration.ZERO, 0, OnFailure.NULL);
+    assertNull(read("missing", 1 << 20, lenient).column("content").get(1));
+  }
+}

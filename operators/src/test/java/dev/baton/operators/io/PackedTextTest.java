@@ -1,0 +1,191 @@
+package dev.baton.operators.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.baton.engine.Engine;
+import dev.baton.engine.Pipeline;
+import dev.baton.engine.PipelineException;
+import dev.baton.engine.RunOptions;
+import dev.baton.engine.RunReport;
+import dev.baton.engine.operator.Columns;
+import dev.baton.engine.source.OnBad;
+import dev.baton.engine.source.Source;
+import dev.baton.engine.testkit.Variants;
+import dev.baton.operators.io.csv.CsvSink;
+import dev.baton.operators.io.csv.CsvSource;
+import dev.baton.operators.io.text.TextSource;
+import dev.baton.operators.scale.StandardScaler;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compressed files read as the same rows as what was compressed, in every mode. */
+class PackedTextTest {
+  @TempDir Path folder;
+
+  private static byte[] pack(String how, byte[] text) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out =
+        how.equals("gzip") ? new GZIPOutputStream(bytes) : new ZstdOutputStream(bytes)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Quotes, line ends and doubled quotes in fields; a bad row now and then. */
+  private static String csv() {
+    Random random = new Random(3);
+    StringBuilder text = new StringBuilder("\uFEFF\"n\n\",s\r\n");
+    for (int i = 0; i < 20_000; i++) {
+      text.append(i % 1000 == 999 ? "x" : i).append(',');
+      for (int k = random.nextInt(4); k > 0; k--) {
+        text.append(new String[] {"a", "\u00E9", " ", "b\"c"}[random.nextInt(4)]);
+      }
+      text.append(i % 7 == 0 ? "\n" : "z\n");
+      if (i % 13 == 0) {
+        text.append(i).append(",\"two\n\"\"lines\"\",\n\"\n");
+      }
+    }
+    return text.toString();
+  }
+
+  private RunReport run(Source source, RunOptions options) {
+    try (Engine engine = Engine.open()) {
+      return engine.run(Pipeline.read(source), options);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "zstd"})
+  void csvReadsAsWhatWasPacked(String how) throws Exception {
+    byte[] text = csv().getBytes(StandardCharsets.UTF_8);
+    Path plain = Files.write(folder.resolve("t.csv"), text);
+    Path packed = folder.resolve("p.csv");
+    // Several members, as parallel compressors write them, cut anywhere.
+    try (OutputStream out = Files.newOutputStream(packed)) {
+      for (int at = 0; at < text.length; at += 50_001) {
+        out.write(pack(how, Arrays.copyOfRange(text, at, Math.min(text.length, at + 50_001))));
+      }
+    }
+    CsvSource source =
+        new CsvSource(plain).withBad(new OnBad.Skip()).withTypes(Map.of("n\n", "int64"));
+    RunReport expected = run(source, Variants.baseline());
+    assertEquals(20, expected.bad().rows());
+    for (int bytes : new int[] {1000, 64 << 10, 1 << 20}) {
+      Source other =
+          new CsvSource(packed)
+              .withBad(new OnBad.Skip())
+              .withTypes(Map.of("n\n", "int64"))
+              .withSplitBytes(bytes);
+      for (RunOptions options : Variants.all()) {
+        RunReport report = run(other, options);
+        assertEquals(expected.digest(), report.digest());
+        assertEquals(20, report.bad().rows());
+        assertEquals(
+            expected.bad().first().replace(plain.toString(), packed.toString()),
+            report.bad().first());
+      }
+    }
+    try (Engine engine = Engine.open()) {
+      Pipeline scaled = Pipeline.read(source).then(new StandardScaler(Columns.of("n\n")));
+      assertEquals(
+          engine.run(scaled, Variants.baseline()).digest(),
+          engine
+              .run(
+                  scaled.from(
+                      new CsvSource(packed)
+                          .withBad(new OnBad.Skip())
+                          .withTypes(Map.of("n\n", "int64"))),
+                  Variants.baseline())
+              .digest());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "zstd"})
+  void linesReadAsWhatWasPacked(String how) throws Exception {
+    byte[] text = Files.readAllBytes(Tables.example("pride-and-prejudice.txt"));
+    Path packed = Files.write(folder.resolve("p"), pack(how, text));
+    assertEquals(
+        run(new TextSource(Tables.example("pride-and-prejudice.txt")), Variants.baseline())
+            .digest(),
+        run(new TextSource(packed), Variants.baseline()).digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "zstd"})
+  void whatIsCutOffOrDamagedIsAClearError(String how) throws Exception {
+    byte[] packed = pack(how, csv().getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("p");
+    Map<String, String> types = Map.of("n\n", "utf8", "s", "utf8");
+    for (int length : new int[] {5, 1000, packed.length / 2, packed.length - 1}) {
+      Files.write(file, Arrays.copyOf(packed, length));
+      PipelineException e =
+          assertThrows(
+              PipelineException.class,
+              () -> run(new CsvSource(file).withTypes(types), Variants.baseline()));
+      assertTrue(
+          e.getMessage().endsWith(file + " is cut off: its " + how + " data has no end"),
+          e.getMessage());
+    }
+    byte[] damaged = packed.clone();
+    for (int i = packed.length / 2; i < packed.length / 2 + 50; i++) {
+      damaged[i] ^= 0x55;
+    }
+    Files.write(file, damaged);
+    PipelineException e =
+        assertThrows(
+            PipelineException.class,
+            () -> run(new CsvSource(file).withTypes(types), Variants.baseline()));
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+  }
+
+  @Test
+  void aBadValueIsNamedByItsPlaceInTheText() throws Exception {
+    Path file = folder.resolve("p");
+    Files.write(file, pack("gzip", "a,b\n1,2\n\n3,x\n".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "source, batch 0: "
+            + file
+            + ", line 4 (byte 11), column 'b': expected int64 but found 'x'; correct the value, add"
+            + " it to 'nulls', or declare the column as utf8 in 'types'",
+        assertThrows(
+                PipelineException.class,
+                () -> run(new CsvSource(file).withTypes(Map.of("b", "int64")), Variants.baseline()))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gz", "zst"})
+  void csvIsWrittenCompressedTheSameInEveryMode(String suffix) throws Exception {
+    Path plain = Files.writeString(folder.resolve("t.csv"), csv());
+    Pipeline pipeline = Pipeline.read(new CsvSource(plain).withSplitBytes(10_000));
+    Path first = folder.resolve("0.csv." + suffix);
+    try (Engine engine = Engine.open()) {
+      engine.run(pipeline.write(new CsvSink(first)), Variants.baseline());
+      for (RunOptions options : Variants.all()) {
+        Path other = folder.resolve("1.csv." + suffix);
+        engine.run(pipeline.write(new CsvSink(other)), options);
+        assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(other));
+      }
+    }
+    assertTrue(Files.size(first) < Files.size(plain) / 2);
+    assertEquals(
+        run(new CsvSource(plain), Variants.baseline()).digest(),
+        run(new CsvSource(first), Variants.baseline()).digest());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.baton.operators.scale;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.baton.engine.batch.Types;
+import dev.baton.engine.testkit.Drive;
+import dev.baton.engine.testkit.Rows;
+import dev.baton.operators.Golden;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+
+/** What scikit-learn's powers make, of the very lambdas that it has fitted. */
+class PowerMapTest {
+  private static List<String[]> lines(String file) {
+    return Golden.lines(file).stream().skip(1).map(line -> line.split(",", -1)).toList();
+  }
+
+  private static Rows values(String column) {
+    List<Object[]> cells = new ArrayList<>();
+    for (String[] line : lines("scikit_input.csv")) {
+      if (line[0].equals(column)) {
+        cells.add(Rows.row(line[1].isEmpty() ? null : (Object) Double.valueOf(line[1])));
+      }
+    }
+    return new Rows(Rows.schema("x", Types.FLOAT64), cells);
+  }
+
+  private static Rows transformed(String method, String column, double lambda) {
+    Power power = Power.valueOf(method.toUpperCase(Locale.ROOT).replace('-', '_'));
+    PowerMap map = new PowerMap(List.of(new PowerMap.Column("x", lambda, 0, 1)), power);
+    try (RootAllocator allocator = new RootAllocator()) {
+      return new Drive(allocator).transform(map, values(column));
+    }
+  }
+
+  @Test
+  void givesWhatScikitLearnGivesOfItsLambdas() {
+    Map<String, Rows> made = new LinkedHashMap<>();
+    for (String[] line : lines("scikit_powers.csv")) {
+      Rows rows =
+          made.computeIfAbsent(
+              line[0] + " of " + line[1],
+              key -> transformed(line[0], line[1], Double.parseDouble(line[2])));
+      Object found = rows.get(Integer.parseInt(line[3]), "x");
+      String where = String.join(",", line);
+      if (line[4].isEmpty()) {
+        assertEquals(null, found, where);
+      } else {
+        double wanted = Double.parseDouble(line[4]);
+        assertEquals(wanted, (Double) found, 1e-12 * Math.max(1, Math.abs(wanted)), where);
+      }
+    }
+    assertTrue(made.size() >= 5, () -> made.keySet().toString());
+  }
+}
