@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 public final class DeadlockException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int FRAMES = 8;
+
+  /** Also the beginnings of the names of their lambdas. */
   private static final List<String> OWN =
       List.of(
           DeadlockException.class.getName(),
@@ -64,7 +66,7 @@ public final class DeadlockException extends RuntimeException {
             frame ->
                 !frame.getClassName().startsWith("java.")
                     && !frame.getClassName().startsWith("jdk.")
-                    && !OWN.contains(frame.getClassName()))
+                    && OWN.stream().noneMatch(frame.getClassName()::startsWith))
         .limit(FRAMES)
         .map(frame -> "\n    " + place(frame))
         .collect(Collectors.joining());

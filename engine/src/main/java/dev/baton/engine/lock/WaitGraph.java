@@ -24,11 +24,22 @@ final class WaitGraph {
     Thread self = Thread.currentThread();
     waiting.put(self, wanted);
     List<Party> circle = circle(self, wanted);
+    if (!circle.isEmpty()) {
+      breakUp(self, wanted, circle);
+    }
+  }
+
+  /**
+   * Two threads that close a circle together both see it. One at a time looks again: the first one
+   * leaves the circle, so the other finds none, and while the first one notes where all of them
+   * stand, none of them moves.
+   */
+  private synchronized void breakUp(Thread self, Guard wanted, List<Party> seen) {
     // Seen while threads move on, a circle may be none. In a real one nobody moves: it looks the
     // same again.
-    if (!circle.isEmpty() && circle.equals(circle(self, wanted))) {
+    if (seen.equals(circle(self, wanted))) {
       waiting.remove(self);
-      throw new DeadlockException(circle);
+      throw new DeadlockException(seen);
     }
   }
 

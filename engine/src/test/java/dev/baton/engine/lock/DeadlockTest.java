@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class DeadlockTest {
@@ -49,11 +50,12 @@ class DeadlockTest {
     }
   }
 
-  @Test
+  /** Often, for threads that close the circle at the same moment both see it. */
+  @RepeatedTest(500)
   void two_objects_in_opposite_order_are_found_and_all_threads_go_on() throws Exception {
     circle(List.of(locks.object("counts"), locks.object("totals")));
-    assertTrue(!found.isEmpty(), "nothing was found");
-    assertEquals(2, finished + found.size());
+    assertEquals(1, found.size());
+    assertEquals(1, finished);
     String message = found.get(0).getMessage();
     assertTrue(message.startsWith("deadlock: thread-"), message);
     assertTrue(message.contains("thread-0 waits for 'totals', which thread-1 has"), message);
@@ -71,8 +73,8 @@ class DeadlockTest {
   @Test
   void a_circle_of_three_is_found() throws Exception {
     circle(List.of(locks.object("a"), locks.object("b"), locks.object("c")));
-    assertTrue(!found.isEmpty(), "nothing was found");
-    assertEquals(3, finished + found.size());
+    assertEquals(1, found.size());
+    assertEquals(2, finished);
     String message = found.get(0).getMessage();
     assertTrue(message.contains("take 'a' before 'b' before 'c' in every thread"), message);
   }
