@@ -1,6 +1,7 @@
 package dev.baton.cli;
 
 import dev.baton.engine.batch.Names;
+import dev.baton.operators.io.files.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -85,7 +86,12 @@ public final class Examples {
     List<String> names = examples.stream().map(Example::name).toList();
     throw new UsageException(
         isFile
-            ? "there is no file " + nameOrFile + " (looked in " + folderOf(file) + ")"
+            ? "there is no file "
+                + nameOrFile
+                + " (looked in "
+                + folderOf(file)
+                + ")"
+                + Nearest.hint(file)
             : "no file and no example is called '"
                 + nameOrFile
                 + "'"

@@ -29,7 +29,10 @@ final class Summary {
     }
     RunReport.Bad bad = report.bad();
     if (bad.rows() > 0) {
-      line(text, "bad", Human.count(bad.rows()) + " rows " + outcome(bad.policy()));
+      line(
+          text,
+          "bad",
+          Human.count(bad.rows()) + (bad.rows() == 1 ? " row " : " rows ") + outcome(bad.policy()));
       line(text, "", "the first: " + bad.first());
     }
     RunReport.LeftOut leftOut = report.leftOut();

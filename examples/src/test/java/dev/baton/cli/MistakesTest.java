@@ -52,6 +52,12 @@ class MistakesTest {
     CommandLineRun.of("run", "pengiuns")
         .exits(ExitCodes.USAGE)
         .complains("baton: no file and no example is called 'pengiuns', did you mean 'penguins'?");
+    CommandLineRun.of("run", "penguins/penguins.yml")
+        .exits(ExitCodes.USAGE)
+        .complains(
+            "baton: there is no file penguins/penguins.yml (looked in "
+                + CommandLineRun.EXAMPLES.resolve("penguins")
+                + "), did you mean penguins/penguins.yaml?");
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.baton.engine.batch.Batch;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.Nature;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -37,36 +36,26 @@ public record Conforming(Source source, String schema, boolean ignoreExtra) impl
     return new Reordered(this, open, new Schema(fields));
   }
 
-  private record Reordered(Conforming by, OpenSource source, Schema schema) implements OpenSource {
-    @Override
-    public long bytes() {
-      return source.bytes();
+  private static final class Reordered extends ForwardingSource {
+    private final Conforming by;
+    private final OpenSource source;
+    private final Schema schema;
+
+    Reordered(Conforming by, OpenSource source, Schema schema) {
+      super(source);
+      this.by = by;
+      this.source = source;
+      this.schema = schema;
     }
 
     @Override
-    public boolean splitsTravel() {
-      return source.splitsTravel();
+    protected Source again(Source other) {
+      return new Conforming(other, by.schema, by.ignoreExtra);
     }
 
     @Override
-    public Source elsewhere() {
-      Source other = source.elsewhere();
-      return other == null ? null : new Conforming(other, by.schema, by.ignoreExtra);
-    }
-
-    @Override
-    public String version() {
-      return source.version();
-    }
-
-    @Override
-    public OnBad onBad() {
-      return source.onBad();
-    }
-
-    @Override
-    public Iterator<? extends Split> splits() throws IOException {
-      return source.splits();
+    public Schema schema() {
+      return schema;
     }
 
     @Override
@@ -78,11 +67,6 @@ public record Conforming(Source source, String schema, boolean ignoreExtra) impl
               .toList();
       Decoder decoder = source.decoder(inSourceOrder, context);
       return inSourceOrder.equals(columns) ? decoder : new Reordering(decoder, columns);
-    }
-
-    @Override
-    public void close() throws IOException {
-      source.close();
     }
   }
 

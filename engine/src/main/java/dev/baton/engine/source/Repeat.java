@@ -1,11 +1,9 @@
 package dev.baton.engine.source;
 
-import dev.baton.engine.operator.KernelContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -25,10 +23,10 @@ public record Repeat(Source source, int times) implements Source {
   @Override
   public OpenSource open() throws IOException {
     OpenSource once = source.open();
-    return new OpenSource() {
+    return new ForwardingSource(once) {
       @Override
-      public Schema schema() {
-        return once.schema();
+      protected Source again(Source other) {
+        return new Repeat(other, times);
       }
 
       @Override
@@ -37,39 +35,8 @@ public record Repeat(Source source, int times) implements Source {
       }
 
       @Override
-      public boolean splitsTravel() {
-        return once.splitsTravel();
-      }
-
-      @Override
-      public Source elsewhere() {
-        Source other = once.elsewhere();
-        return other == null ? null : new Repeat(other, times);
-      }
-
-      @Override
-      public String version() {
-        return once.version();
-      }
-
-      @Override
-      public OnBad onBad() {
-        return once.onBad();
-      }
-
-      @Override
       public Iterator<? extends Split> splits() throws IOException {
         return new Repeated(once, times);
-      }
-
-      @Override
-      public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
-        return once.decoder(columns, context);
-      }
-
-      @Override
-      public void close() throws IOException {
-        once.close();
       }
     };
   }

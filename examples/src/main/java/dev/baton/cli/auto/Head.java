@@ -1,7 +1,7 @@
 package dev.baton.cli.auto;
 
-import dev.baton.engine.operator.KernelContext;
-import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.ForwardingSource;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.source.Split;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The first splits of another source, to measure on.
@@ -42,10 +41,10 @@ public record Head(Source source, int splits) implements Source {
   @Override
   public OpenSource open() throws IOException {
     OpenSource all = source.open();
-    return new OpenSource() {
+    return new ForwardingSource(all) {
       @Override
-      public Schema schema() {
-        return all.schema();
+      protected Source again(Source other) {
+        return new Head(other, splits);
       }
 
       @Override
@@ -53,15 +52,14 @@ public record Head(Source source, int splits) implements Source {
         return -1;
       }
 
+      /** A sample writes nothing, and limits hold for the whole. */
       @Override
-      public boolean splitsTravel() {
-        return all.splitsTravel();
-      }
-
-      @Override
-      public Source elsewhere() {
-        Source other = all.elsewhere();
-        return other == null ? null : new Head(other, splits);
+      public OnBad onBad() {
+        OnBad bad = all.onBad();
+        if (bad instanceof OnBad.Fail) {
+          return bad;
+        }
+        return bad instanceof OnBad.MakeNull ? new OnBad.MakeNull() : new OnBad.Skip();
       }
 
       @Override
@@ -72,16 +70,6 @@ public record Head(Source source, int splits) implements Source {
           first.add(rest.next());
         }
         return first.iterator();
-      }
-
-      @Override
-      public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
-        return all.decoder(columns, context);
-      }
-
-      @Override
-      public void close() throws IOException {
-        all.close();
       }
     };
   }

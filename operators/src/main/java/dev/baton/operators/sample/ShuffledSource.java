@@ -1,8 +1,6 @@
 package dev.baton.operators.sample;
 
-import dev.baton.engine.operator.KernelContext;
-import dev.baton.engine.source.Decoder;
-import dev.baton.engine.source.OnBad;
+import dev.baton.engine.source.ForwardingSource;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.source.Split;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The rows of another source with its splits in a random order; within a split they keep theirs.
@@ -35,36 +32,10 @@ public record ShuffledSource(Source source, long seed) implements Source {
   @Override
   public OpenSource open() throws IOException {
     OpenSource inOrder = source.open();
-    return new OpenSource() {
+    return new ForwardingSource(inOrder) {
       @Override
-      public Schema schema() {
-        return inOrder.schema();
-      }
-
-      @Override
-      public long bytes() {
-        return inOrder.bytes();
-      }
-
-      @Override
-      public boolean splitsTravel() {
-        return inOrder.splitsTravel();
-      }
-
-      @Override
-      public Source elsewhere() {
-        Source other = inOrder.elsewhere();
-        return other == null ? null : new ShuffledSource(other, seed);
-      }
-
-      @Override
-      public String version() {
-        return inOrder.version();
-      }
-
-      @Override
-      public OnBad onBad() {
-        return inOrder.onBad();
+      protected Source again(Source other) {
+        return new ShuffledSource(other, seed);
       }
 
       @Override
@@ -81,16 +52,6 @@ public record ShuffledSource(Source source, long seed) implements Source {
           mixed.add(splits.get(i));
         }
         return mixed.iterator();
-      }
-
-      @Override
-      public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
-        return inOrder.decoder(columns, context);
-      }
-
-      @Override
-      public void close() throws IOException {
-        inOrder.close();
       }
     };
   }
