@@ -1,6 +1,9 @@
 package dev.baton.engine.lock;
 
 import dev.baton.engine.metrics.LockWaitEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * A lock that changes hands as CPython 3.12's global interpreter lock does ({@code take_gil} and
@@ -12,7 +15,9 @@ import dev.baton.engine.metrics.LockWaitEvent;
  *   <li>The holder looks at the request only at its checkpoints. When it drops the lock while a
  *       request is set, it waits until another worker has taken it (a forced switch). Without a
  *       request a release forces nothing, so the same worker may take the lock back at once.
- *   <li>A release wakes one waiter and hands nothing over: a newcomer may be quicker.
+ *   <li>A release wakes one waiter, the one that has waited longest, and hands nothing over: a
+ *       newcomer may be quicker. Who finds the lock taken again, or has waited for an interval in
+ *       vain, keeps its place among the waiters.
  *   <li>Taking the lock clears the request.
  * </ul>
  *
@@ -28,12 +33,21 @@ final class GlobalLock {
 
   // The rest is guarded by the monitor's mutex.
   private boolean locked;
+
+  /** Those who wait for the lock, in the order in which they came. */
+  private final Deque<GlobalWorker> waiting = new ArrayDeque<>();
+
   private GlobalWorker lastHolder;
   private long switchNumber;
 
   GlobalLock(Monitor monitor, long intervalNanos) {
     this.monitor = monitor;
     this.intervalNanos = intervalNanos;
+  }
+
+  /** A place for a worker to wait for this lock. */
+  Monitor.Place place() {
+    return monitor.place();
   }
 
   boolean dropRequested() {
@@ -67,12 +81,17 @@ final class GlobalLock {
   private void awaitFree(GlobalWorker worker) {
     LockWaitEvent event = LockWaitEvent.global();
     long start = monitor.nanoTime();
-    while (locked) {
-      long seen = switchNumber;
-      boolean signalled = monitor.awaitFree(intervalNanos);
-      if (!signalled && locked && switchNumber == seen) {
-        dropRequested = true;
+    waiting.add(worker);
+    try {
+      while (locked) {
+        long seen = switchNumber;
+        boolean signalled = worker.place().await(intervalNanos);
+        if (!signalled && locked && switchNumber == seen) {
+          dropRequested = true;
+        }
       }
+    } finally {
+      waiting.remove(worker);
     }
     worker.countWait(monitor.nanoTime() - start);
     event.commit();
@@ -83,7 +102,10 @@ final class GlobalLock {
     monitor.lock();
     try {
       locked = false;
-      monitor.signalFree();
+      GlobalWorker next = waiting.peek();
+      if (next != null) {
+        next.place().signal();
+      }
       // A request means that some waiter is still there, so this wait ends.
       if (dropRequested) {
         dropRequested = false;
@@ -112,5 +134,9 @@ final class GlobalLock {
 
   long switchNumber() {
     return switchNumber;
+  }
+
+  List<GlobalWorker> waiting() {
+    return List.copyOf(waiting);
   }
 }

@@ -7,6 +7,7 @@ import dev.baton.engine.operator.Nature;
 final class GlobalWorker implements WorkerLock {
   private final GlobalLock lock;
   private final boolean releasedInKernels;
+  private final Monitor.Place place;
 
   /** Between {@link #acquire} and {@link #release}. */
   private boolean active;
@@ -21,6 +22,12 @@ final class GlobalWorker implements WorkerLock {
   GlobalWorker(GlobalLock lock, boolean releasedInKernels) {
     this.lock = lock;
     this.releasedInKernels = releasedInKernels;
+    this.place = lock.place();
+  }
+
+  /** Where it waits for the lock. */
+  Monitor.Place place() {
+    return place;
   }
 
   @Override

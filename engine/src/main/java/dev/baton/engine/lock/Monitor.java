@@ -1,7 +1,7 @@
 package dev.baton.engine.lock;
 
 /**
- * The mutex, the two conditions and the clock under a {@link GlobalLock}, so that a test can decide
+ * The mutex, the places to wait and the clock under a {@link GlobalLock}, so that a test can decide
  * who runs next and when a wait has timed out. Every wait ignores interrupts but keeps the flag.
  */
 interface Monitor {
@@ -9,16 +9,8 @@ interface Monitor {
 
   void unlock();
 
-  /**
-   * Gives the mutex up until {@link #signalFree} or until {@code nanos} have passed, then takes it
-   * back.
-   *
-   * @return whether it was signalled; false after a time-out
-   */
-  boolean awaitFree(long nanos);
-
-  /** Wakes one thread that waits in {@link #awaitFree}; needs the mutex. */
-  void signalFree();
+  /** Makes a place where one worker waits for a free lock. */
+  Place place();
 
   /** Gives the mutex up until {@link #signalSwitched}, then takes it back. */
   void awaitSwitched();
@@ -27,4 +19,18 @@ interface Monitor {
   void signalSwitched();
 
   long nanoTime();
+
+  /** Where one worker waits. */
+  interface Place {
+    /**
+     * Gives the mutex up until {@link #signal} or until {@code nanos} have passed, then takes it
+     * back.
+     *
+     * @return whether it was signalled; false after a time-out
+     */
+    boolean await(long nanos);
+
+    /** Wakes the worker if it waits here right now; needs the mutex. */
+    void signal();
+  }
 }

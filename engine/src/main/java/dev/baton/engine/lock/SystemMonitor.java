@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A monitor on the JVM's own locks and clock. */
 final class SystemMonitor implements Monitor {
   private final ReentrantLock mutex = new ReentrantLock();
-  private final Condition free = mutex.newCondition();
   private final Condition switched = mutex.newCondition();
 
   @Override
@@ -21,30 +20,8 @@ final class SystemMonitor implements Monitor {
   }
 
   @Override
-  public boolean awaitFree(long nanos) {
-    long deadline = System.nanoTime() + nanos;
-    long left = nanos;
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          // Not awaitNanos: a signal that arrives as the time runs out must count as a signal.
-          return free.await(left, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-          left = deadline - System.nanoTime();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public void signalFree() {
-    free.signal();
+  public Place place() {
+    return new FreePlace(mutex.newCondition());
   }
 
   @Override
@@ -61,5 +38,34 @@ final class SystemMonitor implements Monitor {
   @Override
   public long nanoTime() {
     return System.nanoTime();
+  }
+
+  private record FreePlace(Condition free) implements Place {
+    @Override
+    public boolean await(long nanos) {
+      long deadline = System.nanoTime() + nanos;
+      long left = nanos;
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            // Not awaitNanos: a signal that arrives as the time runs out must count as a signal.
+            return free.await(left, TimeUnit.NANOSECONDS);
+          } catch (InterruptedException e) {
+            interrupted = true;
+            left = deadline - System.nanoTime();
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    @Override
+    public void signal() {
+      free.signal();
+    }
   }
 }

@@ -163,6 +163,63 @@ class GlobalLockProtocolTest {
   }
 
   @Test
+  void whoever_has_waited_in_vain_keeps_its_place_before_those_who_came_later() {
+    Actor a = busy("a", first);
+    Actor b = busy("b", second);
+    Actor c = busy("c", third);
+    a.run();
+    b.run();
+    c.run();
+    b.timeOut();
+    assertEquals(State.WAITS_FREE, b.run()); // asks for the lock and waits again
+    assertEquals(State.WAITS_SWITCH, a.run());
+    assertEquals(State.WANTS_MUTEX, b.state());
+    assertEquals(State.WAITS_FREE, c.state());
+  }
+
+  @Test
+  void whoever_was_woken_too_late_keeps_its_place() {
+    Actor a = once("a", first);
+    Actor b = busy("b", second);
+    Actor c = once("c", third);
+    Actor d = once("d", new GlobalWorker(lock, true));
+    a.run();
+    b.run();
+    d.run();
+    a.run(); // wakes b
+    assertEquals(State.READY, c.run()); // but c is quicker
+    assertEquals(State.WAITS_FREE, b.run());
+    c.run();
+    assertEquals(State.WANTS_MUTEX, b.state());
+    assertEquals(State.WAITS_FREE, d.state());
+  }
+
+  @Test
+  void a_server_waits_an_interval_for_each_of_the_threads_that_compute() {
+    Actor a = busy("a", first);
+    Actor b = busy("b", second);
+    Actor server = once("server", third);
+    a.run();
+    b.run(); // a has the lock, b waits for it
+    server.run();
+    b.timeOut();
+    server.timeOut();
+    b.run();
+    server.run();
+    assertEquals(State.WAITS_SWITCH, a.run()); // an interval is over
+    assertEquals(State.READY, b.run());
+    assertEquals(State.WAITS_FREE, a.run()); // behind the server now
+    server.timeOut();
+    server.run();
+    assertFalse(lock.dropRequested()); // for there was a switch
+    a.timeOut();
+    a.run();
+    assertEquals(State.WAITS_SWITCH, b.run()); // the second one is
+    assertEquals(State.READY, server.run());
+    assertEquals(1, third.switches());
+  }
+
+  @Test
   void a_release_under_a_pending_request_waits_for_the_switch_as_in_cpython() {
     Actor a = once("a", first);
     Actor b = busy("b", second);

@@ -2,6 +2,7 @@ package dev.baton.engine.lock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.lock.Stepper.Actor;
@@ -77,6 +78,11 @@ class GlobalLockScheduleTest {
 
     private void step(Actor actor) {
       actor.step();
+      if (!lock.locked() && !lock.waiting().isEmpty()) {
+        // Whoever has waited longest is on its way to a free lock, whatever the others do.
+        int first = workers.indexOf(lock.waiting().get(0));
+        assertNotEquals(State.WAITS_FREE, stepper.actors().get(first).state(), "asleep: " + key());
+      }
       // What the thread has just remembered in order to notice a switch during its wait.
       seenSwitches[stepper.actors().indexOf(actor)] = lock.switchNumber();
     }
@@ -90,6 +96,7 @@ class GlobalLockScheduleTest {
         key.append('|').append(actor.position());
         key.append(seenSwitches[i] == lock.switchNumber());
         key.append(lock.lastHolder() == workers.get(i));
+        key.append(lock.waiting().indexOf(workers.get(i)));
       }
       return key.toString();
     }

@@ -28,7 +28,6 @@ final class Stepper implements Monitor {
   private Actor current;
   private Actor owner;
   private long now;
-  private int waits;
 
   /** Starts a thread that pauses before the first step of its script. */
   Actor actor(String name, Script script) {
@@ -52,7 +51,6 @@ final class Stepper implements Monitor {
     private final Semaphore go = new Semaphore(0);
     private State state = State.READY;
     private boolean signalled;
-    private int waitingSince;
     private Throwable failure;
 
     private int locks;
@@ -85,13 +83,7 @@ final class Stepper implements Monitor {
 
     /** Where the thread is and what it will see next: equal positions continue equally. */
     String position() {
-      int ahead = 0;
-      for (Actor actor : actors) {
-        if (actor.state == State.WAITS_FREE && actor.waitingSince < waitingSince) {
-          ahead++;
-        }
-      }
-      return state + ":" + locks + "," + pauses + "," + timeOuts + waited + signalled + ahead;
+      return state + ":" + locks + "," + pauses + "," + timeOuts + waited + signalled;
     }
 
     boolean canRun() {
@@ -163,27 +155,27 @@ final class Stepper implements Monitor {
   }
 
   @Override
-  public boolean awaitFree(long nanos) {
-    Actor self = current;
-    owner = null;
-    self.waitingSince = waits++;
-    self.pauseAs(State.WAITS_FREE);
-    return self.signalled;
-  }
+  public Place place() {
+    return new Place() {
+      private Actor waiter;
 
-  @Override
-  public void signalFree() {
-    Actor first = null;
-    for (Actor actor : actors) {
-      if (actor.state == State.WAITS_FREE
-          && (first == null || actor.waitingSince < first.waitingSince)) {
-        first = actor;
+      @Override
+      public boolean await(long nanos) {
+        Actor self = current;
+        waiter = self;
+        owner = null;
+        self.pauseAs(State.WAITS_FREE);
+        return self.signalled;
       }
-    }
-    if (first != null) {
-      first.signalled = true;
-      first.state = State.WANTS_MUTEX;
-    }
+
+      @Override
+      public void signal() {
+        if (waiter != null && waiter.state == State.WAITS_FREE) {
+          waiter.signalled = true;
+          waiter.state = State.WANTS_MUTEX;
+        }
+      }
+    };
   }
 
   @Override
