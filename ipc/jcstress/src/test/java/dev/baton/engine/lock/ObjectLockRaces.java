@@ -74,4 +74,40 @@ public class ObjectLockRaces {
       lock.unlock();
     }
   }
+
+  /** Each has one object and wants the other's: one of them is told, and the other goes on. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "They did not meet.")
+  @Outcome(
+      id = {"1, 0", "0, 1"},
+      expect = ACCEPTABLE,
+      desc = "One found the deadlock.")
+  @Outcome(expect = FORBIDDEN, desc = "Both gave up.")
+  @State
+  public static class OneFindsTheDeadlock extends Guarded {
+    final ObjectLock other = locks.object("the other");
+
+    private static int both(WorkerLock worker, ObjectLock outer, ObjectLock inner) {
+      outer.lock(worker);
+      try {
+        inner.lock(worker);
+        inner.unlock();
+        return 0;
+      } catch (DeadlockException e) {
+        return 1;
+      } finally {
+        outer.unlock();
+      }
+    }
+
+    @Actor
+    public void first(II_Result r) {
+      r.r1 = both(first, lock, other);
+    }
+
+    @Actor
+    public void second(II_Result r) {
+      r.r2 = both(second, other, lock);
+    }
+  }
 }

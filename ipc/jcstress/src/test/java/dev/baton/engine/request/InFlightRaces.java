@@ -35,15 +35,11 @@ public class InFlightRaces {
   @Actor
   public void first() {
     ask();
-  }
-
-  @Actor
-  public void second() {
     ask();
   }
 
   @Actor
-  public void third() {
+  public void second() {
     ask();
   }
 

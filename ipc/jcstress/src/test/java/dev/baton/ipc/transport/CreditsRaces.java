@@ -13,59 +13,84 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /** Every credit is said once, whoever says it, though nobody waits for the writer. */
-@JCStressTest
-@Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "All three, each once.")
-@Outcome(expect = FORBIDDEN, desc = "A credit left behind, or said twice.")
-@State
 public class CreditsRaces {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Credits credits = new Credits(lock, this::write);
-  private long written;
-  private long once = 1;
+  /** Those who give slots back, and the lock under which messages are written. */
+  public abstract static class Connection {
+    final ReentrantLock lock = new ReentrantLock();
+    final Credits credits = new Credits(lock, this::write);
+    long written;
+    long once = 1;
 
-  /** Plain fields, since the lock guards them. */
-  private void write(long slots) {
-    once = (written & slots) == 0 ? once : 0;
-    written |= slots;
-  }
-
-  @Actor
-  public void first() {
-    try {
-      credits.add(0);
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    /** Plain fields, since the lock guards them. */
+    private void write(long slots) {
+      once = (written & slots) == 0 ? once : 0;
+      written |= slots;
     }
-  }
 
-  @Actor
-  public void second() {
-    try {
-      credits.add(1);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** A message, whose payload gives a slot back while it is written. */
-  @Actor
-  public void message() {
-    try {
-      lock.lock();
+    void add(int slot) {
       try {
-        credits.add(2);
-      } finally {
-        lock.unlock();
-        credits.flush();
+        credits.add(slot);
+      } catch (IOException e) {
+        throw new AssertionError(e);
       }
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 
-  @Arbiter
-  public void total(JJ_Result r) {
-    r.r1 = written;
-    r.r2 = once;
+  @JCStressTest
+  @Outcome(id = "15, 1", expect = ACCEPTABLE, desc = "All four, each once.")
+  @Outcome(expect = FORBIDDEN, desc = "A credit left behind, or said twice.")
+  @State
+  public static class TwoGiveBack extends Connection {
+    @Actor
+    public void first() {
+      add(0);
+      add(1);
+    }
+
+    @Actor
+    public void second() {
+      add(2);
+      add(3);
+    }
+
+    @Arbiter
+    public void total(JJ_Result r) {
+      r.r1 = written;
+      r.r2 = once;
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "All three, each once.")
+  @Outcome(expect = FORBIDDEN, desc = "A credit left behind, or said twice.")
+  @State
+  public static class OneIsBusyWriting extends Connection {
+    @Actor
+    public void givesBack() {
+      add(0);
+      add(1);
+    }
+
+    /** A message, whose payload gives a slot back while it is written. */
+    @Actor
+    public void message() {
+      try {
+        lock.lock();
+        try {
+          add(2);
+        } finally {
+          lock.unlock();
+          credits.flush();
+        }
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Arbiter
+    public void total(JJ_Result r) {
+      r.r1 = written;
+      r.r2 = once;
+    }
   }
 }

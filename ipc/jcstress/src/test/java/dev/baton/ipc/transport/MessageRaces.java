@@ -47,13 +47,9 @@ public class MessageRaces {
   private final ArrowBuf second = message.wrap(ALLOCATOR);
 
   @Actor
-  public void message() {
+  public void messageAndFirst() {
     message.close();
     message.close();
-  }
-
-  @Actor
-  public void first() {
     first.close();
   }
 
