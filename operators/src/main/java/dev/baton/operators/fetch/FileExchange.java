@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,10 +25,14 @@ final class FileExchange implements Exchange<Path, byte[]> {
   @Override
   public byte[] ask(Path file, Duration timeout) throws IOException {
     try {
-      long bytes = Files.size(file);
-      if (bytes > maxBytes) {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      // A pipe or a device may keep a thread for ever.
+      if (!attributes.isRegularFile()) {
+        throw new IllegalStateException("it is not a regular file");
+      }
+      if (attributes.size() > maxBytes) {
         throw new IllegalStateException(
-            "it has " + bytes + " bytes, more than the " + maxBytes + " of max-bytes");
+            "it has " + attributes.size() + " bytes, more than the " + maxBytes + " of max-bytes");
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {

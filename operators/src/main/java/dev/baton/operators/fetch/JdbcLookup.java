@@ -36,7 +36,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param outputs names and types of the new columns, in the order of the query's: {@code utf8},
  *     {@code int64}, {@code float64} or {@code bool}
  * @param connections how many an event loop uses
- * @param requests time-out, repetition, limit and what becomes of failures
+ * @param requests time-out, repetition, limit and what becomes of failures; where a thread waits
+ *     for the answer the driver ends a query, by whole seconds
  */
 public record JdbcLookup(
     String url,

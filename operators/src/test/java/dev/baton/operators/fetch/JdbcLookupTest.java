@@ -8,16 +8,21 @@ import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.request.RequestPolicy;
 import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.h2.api.ErrorCode;
 import org.junit.jupiter.api.Test;
 
 /** Against H2, in memory: each process that connects makes the same table for itself. */
@@ -94,6 +99,48 @@ class JdbcLookupTest extends OperatorContract {
     assertEquals(1, e.row());
     assertTrue(e.getMessage().startsWith("the query for [1] failed: "), e.getMessage());
     assertTrue(e.getMessage().contains("NME"), e.getMessage());
+  }
+
+  /** A function of the database; public, for it is called by name. */
+  public static final class Shaky {
+    /** So often it fails before it answers. */
+    private static final AtomicInteger FAILURES = new AtomicInteger();
+
+    private Shaky() {}
+
+    public static long answer(long city) throws SQLException {
+      if (FAILURES.getAndDecrement() > 0) {
+        throw new SQLException("busy", "HYT00", ErrorCode.LOCK_TIMEOUT_1);
+      }
+      return city * 10;
+    }
+  }
+
+  private Rows askShaky(int failures, int retries) {
+    Shaky.FAILURES.set(failures);
+    String url =
+        "jdbc:h2:mem:shaky;INIT=create alias if not exists shaky for '"
+            + Shaky.class.getName()
+            + ".answer'";
+    RequestPolicy policy =
+        new RequestPolicy(
+            Duration.ofSeconds(60), retries, Duration.ofMillis(1), 0, RequestPolicy.OnFailure.FAIL);
+    JdbcLookup lookup =
+        new JdbcLookup(
+            url, "select shaky(?)", Columns.of("city"), Map.of("answer", Types.INT64), 2, policy);
+    return drive.fitAndTransform(lookup, Rows.of(input(), Rows.row(7L)));
+  }
+
+  @Test
+  void aBusyDatabaseIsAskedAgain() {
+    assertEquals(List.of(70L), askShaky(2, 2).column("answer"));
+  }
+
+  @Test
+  void aDatabaseThatStaysBusyIsAnErrorSayingHowOftenItWasAsked() {
+    ValueException e = assertThrows(ValueException.class, () -> askShaky(9, 1));
+    assertTrue(e.getMessage().startsWith("the query for [7] failed 2 times: busy"), e.getMessage());
+    assertTrue(e.getMessage().contains("allow more retries"), e.getMessage());
   }
 
   @Test

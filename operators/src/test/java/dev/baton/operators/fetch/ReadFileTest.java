@@ -85,6 +85,18 @@ class ReadFileTest extends OperatorContract {
   }
 
   @Test
+  void whatIsNoRegularFileIsAnErrorNamingIt() throws IOException {
+    Files.createDirectory(folder.resolve("inner"));
+    for (String name : List.of("inner", "/dev/zero")) {
+      ValueException e = assertThrows(ValueException.class, () -> read(name, 1 << 20, NO_RETRY));
+      assertEquals(
+          folder.resolve(name)
+              + " failed: it is not a regular file; correct it, or set on-failure to null",
+          e.getMessage());
+    }
+  }
+
+  @Test
   void aFileThatIsTooLargeIsAnErrorSayingHowLarge() {
     ValueException e = assertThrows(ValueException.class, () -> read("long", 100, NO_RETRY));
     assertEquals(

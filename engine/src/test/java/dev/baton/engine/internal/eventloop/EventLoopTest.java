@@ -40,6 +40,7 @@ import dev.baton.engine.testkit.TestOperators.Centre;
 import dev.baton.engine.testkit.TestOperators.Numbered;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,6 +145,32 @@ class EventLoopTest {
     service.waitFor = 20; // more rows than any batch has
     engine.run(pipeline(service), loop(20));
     assertEquals(20, service.most);
+  }
+
+  @Test
+  void thousandsOfQuestionsAreUnderWayAtOnce() {
+    Double[] values = new Double[5000];
+    Arrays.setAll(values, row -> (double) row);
+    splits.add(List.of(new BatchBuilder(allocator).doubles("x", values).build()));
+    RunReport expected = engine.run(pipeline(new Service(8)), inline());
+    Service service = new Service(8);
+    service.waitFor = 3000;
+    RunReport report = engine.run(pipeline(service), loop(3000));
+    assertEquals(3000, service.most);
+    assertEquals(expected.digest(), report.digest());
+  }
+
+  @Test
+  @Timeout(60)
+  void aThreadThatWaitsForAnAnswerHasGivenTheGlobalLockUp() {
+    RunOptions threads = inline().withMode(ExecutionMode.threads(2));
+    for (String policy : List.of("global", "global-released")) {
+      Service service = new Service(9);
+      service.together = new CountDownLatch(2); // nothing is answered before both threads ask
+      RunOptions options = threads.withLock(LockPolicy.parse(policy, Duration.ofSeconds(50)));
+      engine.run(pipeline(service), options);
+      assertEquals(2, service.most, policy);
+    }
   }
 
   @Test
@@ -245,6 +273,7 @@ class EventLoopTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private Set<Double> failing = Set.of();
     private boolean never;
+    private CountDownLatch together = new CountDownLatch(0);
     private int limit;
     private int waitFor = 1;
     private int underWay;
@@ -263,10 +292,12 @@ class EventLoopTest {
     }
 
     @Override
-    public Double ask(Double x, Duration timeout) {
+    public Double ask(Double x, Duration timeout) throws InterruptedException {
       synchronized (this) {
         most = Math.max(most, ++underWay);
       }
+      together.countDown();
+      together.await();
       try {
         return answer(x);
       } finally {
