@@ -134,18 +134,17 @@ public final class ConvoyExperiment implements Experiment {
         Locale.ROOT,
         "Half of the answers take %s ms or less under the lock with the default interval of 5 ms, %s ms"
             + " without a lock: a factor of %.0f, for a server that needs the lock for microseconds. A"
-            + " shorter interval helps in proportion (%s ms at 0.5 ms); a second computing thread makes"
-            + " it worse (p99 %s ms instead of %s; %s answers a second), but less than in CPython, where it"
-            + " leaves 51 of 180: whoever asks for this lock joins the end of those who wait, so the server"
-            + " is woken before the other thread. Without a lock the slowest in a hundred still takes %s ms, when the"
-            + " threads outnumber the cores.",
+            + " shorter interval helps in proportion (%s ms at 0.5 ms). Beside a second computing thread the"
+            + " server waits for the turns of both, %s ms for half of its answers, and makes %s a second"
+            + " instead of %s. Without a lock the slowest in a hundred still takes %s ms, when the threads"
+            + " outnumber the cores.",
         Check.figure(one.millis(0.5)),
         Check.figure(times.get(FREE).millis(0.5)),
         one.millis(0.5) / times.get(FREE).millis(0.5),
         Check.figure(times.get(global(0.5)).millis(0.5)),
-        Check.figure(times.get(TWO).millis(0.99)),
-        Check.figure(one.millis(0.99)),
+        Check.figure(times.get(TWO).millis(0.5)),
         Check.figure(times.get(TWO).perSecond()),
+        Check.figure(one.perSecond()),
         Check.figure(times.get(FREE).millis(0.99)));
   }
 
@@ -165,9 +164,9 @@ public final class ConvoyExperiment implements Experiment {
         new Check(
             3,
             "mean / interval of 5 ms, 2 threads beside",
-            "3.9",
+            "2.6 to 3.9",
             1e3 / times.get(TWO).perSecond() / DEFAULT_MS,
-            1.2,
+            1.5,
             5,
             1),
         new Check(
