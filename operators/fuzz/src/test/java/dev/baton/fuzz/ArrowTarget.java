@@ -29,6 +29,11 @@ final class ArrowTarget implements Target {
   }
 
   @Override
+  public int briefly() {
+    return 2000;
+  }
+
+  @Override
   public void accept(byte[] input) throws Exception {
     // Anew, since a mapping of what was there before may still be open.
     Files.delete(file);

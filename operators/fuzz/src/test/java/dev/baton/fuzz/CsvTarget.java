@@ -47,6 +47,11 @@ final class CsvTarget implements Target {
   }
 
   @Override
+  public int briefly() {
+    return 5000;
+  }
+
+  @Override
   public void accept(byte[] input) throws Exception {
     if (input.length < OPTIONS) {
       return;

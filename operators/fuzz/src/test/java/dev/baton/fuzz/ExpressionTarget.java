@@ -31,6 +31,11 @@ final class ExpressionTarget implements Target {
   }
 
   @Override
+  public int briefly() {
+    return 40_000;
+  }
+
+  @Override
   public void accept(byte[] input) throws Exception {
     Expression expression;
     try {

@@ -66,6 +66,11 @@ final class ModelTarget implements Target {
   }
 
   @Override
+  public int briefly() {
+    return 1200;
+  }
+
+  @Override
   public void accept(byte[] input) throws Exception {
     if (input.length == 0) {
       return;

@@ -32,6 +32,11 @@ final class YamlTarget implements Target {
   }
 
   @Override
+  public int briefly() {
+    return 10_000;
+  }
+
+  @Override
   public void accept(byte[] input) {
     PipelineFile read;
     try {

@@ -18,12 +18,16 @@ final class Parser {
   /** Enough for any expression a person writes; a bound so that no text overflows the stack. */
   private static final int DEEPEST = 200;
 
+  /** As operators in a row make a tree as deep as they are many. */
+  private static final int MOST_OPERATORS = 1000;
+
   private static final int SHOWN = 40;
 
   private final String text;
   private final List<Token> tokens;
   private int position;
   private int depth;
+  private int operators;
 
   Parser(String text) {
     this.text = text;
@@ -69,6 +73,7 @@ final class Parser {
         if (!skipSymbol("||")) {
           return left;
         }
+        count();
         left = new Expression.Call(Function.CONCAT, List.of(left, tighter(precedence)));
         continue;
       }
@@ -82,7 +87,14 @@ final class Parser {
         return left;
       }
       position++;
+      count();
       left = new Expression.Binary(operator, left, tighter(precedence));
+    }
+  }
+
+  private void count() {
+    if (++operators > MOST_OPERATORS) {
+      throw error(text, token().at(), "more than " + MOST_OPERATORS + " operators");
     }
   }
 

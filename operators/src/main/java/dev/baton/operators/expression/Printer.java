@@ -51,18 +51,36 @@ final class Printer {
     if (e instanceof Binary binary) {
       return binary.operator().precedence;
     }
+    if (isTest(e) || (e instanceof Not not && isTest(not.value()))) {
+      return COMPARISON;
+    }
     if (e instanceof Not) {
       return NOT;
     }
-    if (e instanceof IsNull || e instanceof In || e instanceof Between || e instanceof Like) {
-      return COMPARISON;
+    if (isJoin(e)) {
+      return CONCAT;
     }
-    boolean signed =
-        e instanceof Negate
-            || (e instanceof Literal literal
-                && literal.value() instanceof Number
-                && literal.value().toString().startsWith("-"));
-    return signed ? SIGN : PRIMARY;
+    return isSigned(e) ? SIGN : PRIMARY;
+  }
+
+  /** Whether it has its own way to say not. */
+  private static boolean isTest(Expression e) {
+    return e instanceof IsNull || e instanceof In || e instanceof Between || e instanceof Like;
+  }
+
+  private static boolean isJoin(Expression e) {
+    return e instanceof Call call
+        && call.function() == Function.CONCAT
+        && call.arguments().size() == 2;
+  }
+
+  private static boolean isSigned(Expression e) {
+    return e instanceof Negate
+        || (e instanceof Literal l && isNumber(e) && l.value().toString().startsWith("-"));
+  }
+
+  private static boolean isNumber(Expression e) {
+    return e instanceof Literal literal && literal.value() instanceof Number;
   }
 
   private void bare(Expression e) {
@@ -76,29 +94,17 @@ final class Printer {
       out.append(' ').append(binary.operator().symbol).append(' ');
       operand(binary.right(), strength + 1);
     } else if (e instanceof Negate negate) {
-      out.append('-');
+      out.append(isSigned(negate.value()) ? "- " : "-");
       // A number straight after the sign would read as a negative literal.
-      boolean number = negate.value() instanceof Literal l && l.value() instanceof Number;
-      operand(negate.value(), number ? PRIMARY + 1 : PRIMARY);
+      boolean number = isNumber(negate.value()) && !isSigned(negate.value());
+      operand(negate.value(), number ? PRIMARY + 1 : SIGN);
+    } else if (e instanceof Not not && isTest(not.value())) {
+      test(not.value(), "not ");
     } else if (e instanceof Not not) {
       out.append("not ");
       operand(not.value(), NOT);
-    } else if (e instanceof IsNull isNull) {
-      operand(isNull.value(), COMPARISON + 1);
-      out.append(" is null");
-    } else if (e instanceof In in) {
-      operand(in.value(), COMPARISON + 1);
-      out.append(" in (");
-      list(in.options());
-    } else if (e instanceof Between between) {
-      operand(between.value(), COMPARISON + 1);
-      out.append(" between ");
-      operand(between.low(), COMPARISON + 1);
-      out.append(" and ");
-      operand(between.high(), COMPARISON + 1);
-    } else if (e instanceof Like like) {
-      operand(like.value(), COMPARISON + 1);
-      out.append(" like ").append(quote(like.pattern(), '\''));
+    } else if (isTest(e)) {
+      test(e, "");
     } else if (e instanceof Case cases) {
       out.append("case");
       for (When when : cases.branches()) {
@@ -114,9 +120,33 @@ final class Printer {
       out.append("cast(");
       bare(cast.value());
       out.append(" as ").append(Types.name(cast.type())).append(')');
+    } else if (e instanceof Call call && isJoin(e)) {
+      operand(call.arguments().get(0), CONCAT);
+      out.append(" || ");
+      operand(call.arguments().get(1), CONCAT + 1);
     } else if (e instanceof Call call) {
       out.append(call.function()).append('(');
       list(call.arguments());
+    }
+  }
+
+  private void test(Expression e, String not) {
+    if (e instanceof IsNull isNull) {
+      operand(isNull.value(), COMPARISON + 1);
+      out.append(" is ").append(not).append("null");
+    } else if (e instanceof In in) {
+      operand(in.value(), COMPARISON + 1);
+      out.append(' ').append(not).append("in (");
+      list(in.options());
+    } else if (e instanceof Between between) {
+      operand(between.value(), COMPARISON + 1);
+      out.append(' ').append(not).append("between ");
+      operand(between.low(), COMPARISON + 1);
+      out.append(" and ");
+      operand(between.high(), COMPARISON + 1);
+    } else if (e instanceof Like like) {
+      operand(like.value(), COMPARISON + 1);
+      out.append(' ').append(not).append("like ").append(quote(like.pattern(), '\''));
     }
   }
 

@@ -5,7 +5,9 @@ import static dev.baton.operators.expression.Expression.column;
 import static dev.baton.operators.expression.Expression.literal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,23 +28,29 @@ class ExpressionTest {
         "-a | -a",
         "-(1) | -(1)",
         "- 1.5e3 | -1500.0",
-        "- -a | -(-a)",
+        "- -a | - -a",
+        "--(-1) | - - -1",
+        "-(a + -(b * c)) | -(a + -(b * c))",
         "2 - -1 | 2 - -1",
         "a OR b AND NOT c | a or b and not c",
         "not (a = b) | not a = b",
+        "(not a is null) = b | (a is not null) = b",
         "(not a) = b | (not a) = b",
         "a != 1 | a <> 1",
-        "a is not null | not a is null",
-        "a not in (1, 2) | not a in (1, 2)",
+        "a is not null | a is not null",
+        "not a in (1, 2) | a not in (1, 2)",
         "a between 1 and 2 and b | a between 1 and 2 and b",
-        "s not like 'x%' | not s like 'x%'",
+        "not s like 'x%' and not b between 1 and 2 | s not like 'x%' and b not between 1 and 2",
         "s = 'it''s' | s = 'it''s'",
         "\"Flight Date\" = date '2020-01-31' | \"Flight Date\" = date '2020-01-31'",
         "\"a\" | a",
         "\"null\" is null | \"null\" is null",
         "\"say \"\"x\"\"\" | \"say \"\"x\"\"\"",
         "timestamp '2020-01-31 10:00:00' | timestamp '2020-01-31T10:00'",
-        "a || b || 'c' | concat(concat(a, b), 'c')",
+        "a || b || 'c' | a || b || 'c'",
+        "concat(a, concat(b, 'c')) | a || (b || 'c')",
+        "concat(a, b, 'c') || a + 1 = b | concat(a, b, 'c') || a + 1 = b",
+        "-(a || b) | -(a || b)",
         "case when a then 1 end | case when a then 1 else null end",
         "CAST(a AS float64) | cast(a as float64)",
         "Coalesce(a, .5) | coalesce(a, 0.5)",
@@ -107,6 +115,35 @@ class ExpressionTest {
             IllegalArgumentException.class, () -> Expression.parse(opening.repeat(100_000)));
     assertEquals(
         "nested more than 200 deep", e.getMessage().substring(e.getMessage().indexOf("nested")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not ", "- ", "(a - ", "a = (b or "})
+  void whatIsJustNotTooDeepIsPrintedAsDeep(String opening) {
+    String closing = opening.contains("(") ? ")" : "";
+    for (String inner : List.of("a", "a in (1)", "a not in (1)", "a not like 'x'")) {
+      Expression deepest = null;
+      for (int depth = 190; depth <= 200; depth++) {
+        String value = opening.equals("- ") ? "(" + inner + ")" : inner;
+        try {
+          deepest = Expression.parse(opening.repeat(depth) + value + closing.repeat(depth));
+        } catch (IllegalArgumentException e) {
+          assertTrue(e.getMessage().endsWith("nested more than 200 deep"), e.getMessage());
+        }
+      }
+      assertEquals(deepest, Expression.parse(deepest.toString()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+", "||", "and"})
+  void aThousandOperatorsAreEnough(String operator) {
+    String most = "a" + (" " + operator + " a").repeat(1000);
+    assertEquals(most, Expression.parse(most).toString());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Expression.parse(most + " " + operator + " a"));
+    assertTrue(e.getMessage().endsWith(": more than 1000 operators"), e.getMessage());
   }
 
   @Test
