@@ -3,14 +3,15 @@ package dev.baton.ipc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.BatchStream;
 import dev.baton.engine.Engine;
 import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.ExecutionMode.Ship;
 import dev.baton.engine.ExecutionMode.Transport;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.RunOptions;
-import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Digest;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.MemorySource;
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -50,23 +52,24 @@ class ChaosTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void aRunInWhichWorkersAreKilledHasTheSameBits() throws Exception {
-    killing(Duration.ofSeconds(8), Duration.ofMillis(700));
+    killing(killer -> killer.killed < 8);
   }
 
   @Test
   @Tag("stress")
   @Timeout(600)
   void minutesOfKillingChangeNoBit() throws Exception {
-    killing(Duration.ofMinutes(3), Duration.ofSeconds(2));
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    killing(killer -> System.nanoTime() < end);
   }
 
-  private void killing(Duration time, Duration interval) throws Exception {
+  private void killing(Predicate<Killer> goOn) throws Exception {
     System.setProperty("baton.ipc.dir", folder.toString());
     System.setProperty(Quarantine.FOLDER, folder.toString());
     List<Batch> batches = new ArrayList<>();
-    Killer killer = new Killer(interval);
+    Killer killer = new Killer();
     try (RootAllocator root = new RootAllocator()) {
       try (Engine engine = Engine.open(root)) {
         for (int i = 0; i < 10; i++) {
@@ -79,12 +82,10 @@ class ChaosTest {
                 .then(new Centre(Columns.of("x", "y")))
                 .then(new Copy("x", "z"))
                 .then(new Centre(Columns.of("z")));
-        RunReport inline = engine.run(pipeline, Variants.baseline());
-        long end = System.nanoTime() + time.toNanos();
-        killer.start();
-        for (int run = 0; run == 0 || System.nanoTime() < end; run++) {
+        Digest expected = digest(engine, pipeline, Variants.baseline(), () -> {});
+        for (int run = 0; goOn.test(killer); run++) {
           RunOptions options = Variants.baseline().withMode(mode(run));
-          assertEquals(inline.digest(), engine.run(pipeline, options).digest(), "run " + run);
+          assertEquals(expected, digest(engine, pipeline, options, killer::seen), "run " + run);
         }
         killer.close();
       }
@@ -101,6 +102,20 @@ class ChaosTest {
     }
   }
 
+  private static Digest digest(
+      Engine engine, Pipeline pipeline, RunOptions options, Runnable seen) {
+    try (BatchStream stream = engine.stream(pipeline, options)) {
+      Digest digest = Digest.empty(stream.schema());
+      while (stream.hasNext()) {
+        try (Batch batch = stream.next()) {
+          digest = digest.then(Digest.of(batch));
+        }
+        seen.run();
+      }
+      return digest;
+    }
+  }
+
   private static ExecutionMode mode(int run) {
     return ExecutionMode.processes(1 + run % 3)
         .withShip(Ship.DATA)
@@ -108,39 +123,35 @@ class ChaosTest {
         .withMaxAttempts(100);
   }
 
-  /** Kills a worker of this process now and then. */
+  /**
+   * Kills a worker of this process a random while after a random number of results, so that there
+   * is progress between two deaths however slow the machine.
+   */
   private static final class Killer implements AutoCloseable {
-    /** More than the start of a JVM takes. */
-    private static final Duration AT_WORK = Duration.ofMillis(1500);
+    private static final int MOST_RESULTS = 400;
+    private static final int MOST_MILLIS = 100;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final Random random = new Random(7);
-    private final Duration interval;
+    private int resultsLeft = MOST_RESULTS;
     private volatile int killed;
 
-    Killer(Duration interval) {
-      this.interval = interval;
-    }
-
     @SuppressWarnings("FutureReturnValueIgnored") // ends with its thread
-    void start() {
-      long millis = interval.toMillis();
-      thread.scheduleAtFixedRate(this::kill, millis, millis, TimeUnit.MILLISECONDS);
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
-    private void kill() {
-      // Those that have come to work: on a busy machine nobody would else.
-      List<ProcessHandle> workers =
-          workers().stream().filter(worker -> cpu(worker).compareTo(AT_WORK) > 0).toList();
-      if (!workers.isEmpty()) {
-        workers.get(random.nextInt(workers.size())).destroyForcibly();
-        killed++;
+    void seen() {
+      if (--resultsLeft == 0) {
+        resultsLeft = 1 + random.nextInt(MOST_RESULTS);
+        int victim = random.nextInt(12);
+        thread.schedule(() -> kill(victim), random.nextInt(MOST_MILLIS), TimeUnit.MILLISECONDS);
       }
     }
 
-    private static Duration cpu(ProcessHandle worker) {
-      return worker.info().totalCpuDuration().orElse(Duration.ZERO);
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
+    private void kill(int victim) {
+      List<ProcessHandle> workers = workers();
+      if (!workers.isEmpty()) {
+        workers.get(victim % workers.size()).destroyForcibly();
+        killed++;
+      }
     }
 
     static List<ProcessHandle> workers() {
@@ -155,6 +166,11 @@ class ChaosTest {
     @Override
     public void close() {
       thread.shutdownNow();
+      try {
+        thread.awaitTermination(60, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

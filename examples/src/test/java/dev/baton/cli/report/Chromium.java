@@ -112,10 +112,19 @@ public final class Chromium implements AutoCloseable {
     Map<String, String> scheme =
         Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
     call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
-    call("Page.navigate", Map.of("url", page.toUri().toString()));
-    while (events.stream().noneMatch(event -> is(event, "Page.loadEventFired"))) {
+    call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
+    String loader =
+        call("Page.navigate", Map.of("url", page.toUri().toString())).get("loaderId").asText();
+    while (events.stream().noneMatch(event -> isLoaded(event, loader))) {
       receive();
     }
+  }
+
+  /** Not the empty page that was there before, which on a slow machine is still loading. */
+  private static boolean isLoaded(JsonNode event, String loader) {
+    return is(event, "Page.lifecycleEvent")
+        && event.at("/params/loaderId").asText().equals(loader)
+        && event.at("/params/name").asText().equals("load");
   }
 
   /** The value of an expression in the page. */

@@ -37,7 +37,7 @@ class HttpFetchTest extends OperatorContract {
 
   @Override
   protected Operator operator() {
-    return new HttpFetch(server.url("/echo/x{id}/y{s}"), "answer");
+    return new HttpFetch(server.url("/echo/x{id}/y{s}"), "answer", policy(2, OnFailure.FAIL));
   }
 
   @Override
@@ -68,7 +68,7 @@ class HttpFetchTest extends OperatorContract {
   }
 
   private static RequestPolicy policy(int retries, OnFailure onFailure) {
-    return new RequestPolicy(Duration.ofSeconds(5), retries, Duration.ofMillis(1), 0, onFailure);
+    return new RequestPolicy(Duration.ofMinutes(1), retries, Duration.ofMillis(1), 0, onFailure);
   }
 
   private Rows one(String path, RequestPolicy policy) {
