@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -123,13 +124,17 @@ public final class AtomicFile implements WritableByteChannel {
       while (source.hasRemaining()) {
         channel.write(source);
       }
-    } catch (java.nio.channels.ClosedChannelException e) {
-      throw e;
     } catch (IOException e) {
-      throw new IOException("cannot write " + name() + ": " + e.getMessage(), e);
+      throw failed(e);
     }
     bytes += length;
     return length;
+  }
+
+  private IOException failed(IOException e) {
+    return e instanceof ClosedChannelException
+        ? e
+        : new IOException("cannot write " + name() + ": " + e.getMessage(), e);
   }
 
   private String name() {
@@ -143,7 +148,16 @@ public final class AtomicFile implements WritableByteChannel {
 
   /** Brings to disk what was written. */
   public void force() throws IOException {
-    channel.force(false);
+    force(false);
+  }
+
+  /** A file system may tell only now that the disk is full or broken. */
+  private void force(boolean metadata) throws IOException {
+    try {
+      channel.force(metadata);
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /** Brings the file to disk and gives it its name. */
@@ -152,7 +166,7 @@ public final class AtomicFile implements WritableByteChannel {
       finished = true;
       return;
     }
-    channel.force(true);
+    force(true);
     channel.close();
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

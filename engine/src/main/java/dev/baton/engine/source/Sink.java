@@ -22,8 +22,7 @@ public interface Sink {
    *     start
    */
   default OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
-    throw new IOException(
-        "a " + getClass().getSimpleName() + " cannot be resumed; write a CSV or an Arrow file");
+    throw new IOException("a " + getClass().getSimpleName() + " cannot be resumed; write a file");
   }
 
   /** Makes an encoder for one worker, in whatever process. Thread-safe. */

@@ -1,8 +1,12 @@
 package dev.baton.operators.parquet;
 
 import dev.baton.engine.source.AtomicFile;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -197,6 +201,42 @@ final class FooterWriter {
     metadata.setCreated_by(CREATED_BY);
     metadata.setColumn_orders(orders);
     return metadata;
+  }
+
+  /** Writes what is collected so far, for {@link #restore}. */
+  void save(DataOutputStream out) throws IOException {
+    block(out, bytes -> Util.writeFileMetaData(metadata(), bytes));
+    for (int i = 0; i < offsetIndexes.size(); i++) {
+      ColumnIndex index = columnIndexes.get(i);
+      out.writeBoolean(index != null);
+      if (index != null) {
+        block(out, bytes -> Util.writeColumnIndex(index, bytes));
+      }
+      OffsetIndex offsets = offsetIndexes.get(i);
+      block(out, bytes -> Util.writeOffsetIndex(offsets, bytes));
+    }
+  }
+
+  /** Reads what {@link #save} wrote. */
+  void restore(DataInputStream in) throws IOException {
+    FileMetaData metadata = Util.readFileMetaData(block(in));
+    rows = metadata.getNum_rows();
+    groups.addAll(metadata.getRow_groups());
+    for (int left = groups.size() * columns.size(); left > 0; left--) {
+      columnIndexes.add(in.readBoolean() ? Util.readColumnIndex(block(in)) : null);
+      offsetIndexes.add(Util.readOffsetIndex(block(in)));
+    }
+  }
+
+  private static void block(DataOutputStream out, Structure structure) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    structure.write(bytes);
+    out.writeInt(bytes.size());
+    bytes.writeTo(out);
+  }
+
+  private static InputStream block(DataInputStream in) throws IOException {
+    return new ByteArrayInputStream(in.readNBytes(in.readInt()));
   }
 
   /** Writes a Thrift structure. */

@@ -5,13 +5,24 @@ import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.OpenSink;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 
-/** A Parquet file being written: pages are collected until a row group is full. */
+/**
+ * A Parquet file being written: pages are collected until a row group is full. One that can be
+ * resumed keeps their pieces in a {@link PieceLog} too, so that an unfinished row group goes on as
+ * it would have, and the same bytes are written.
+ */
 final class OpenParquetSink implements OpenSink {
   static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,24 +35,91 @@ final class OpenParquetSink implements OpenSink {
   private final int rowGroupRows;
   private final FooterWriter footer;
   private final List<ChunkWriter> chunks = new ArrayList<>();
+
+  /** Null when it cannot be resumed. */
+  private final PieceLog log;
+
+  /** The last one, which by the next is on disk. */
+  private PieceLog.Position position;
+
+  /** For pieces of the log that no commit followed. */
+  private BufferAllocator own;
+
   private long rows;
 
   OpenParquetSink(AtomicFile file, List<WrittenColumn> columns, Codec codec, int rowGroupRows)
       throws IOException {
+    this(file, columns, codec, rowGroupRows, new FooterWriter(columns, codec), null);
+    file.write(ByteBuffer.wrap(MAGIC));
+  }
+
+  private OpenParquetSink(
+      AtomicFile file,
+      List<WrittenColumn> columns,
+      Codec codec,
+      int rowGroupRows,
+      FooterWriter footer,
+      PieceLog log) {
     this.file = file;
     this.columns = columns;
     this.codec = codec;
     this.rowGroupRows = rowGroupRows;
-    this.footer = new FooterWriter(columns, codec);
-    file.write(ByteBuffer.wrap(MAGIC));
+    this.footer = footer;
+    this.log = log;
+  }
+
+  /**
+   * Starts or continues a file that can be resumed.
+   *
+   * @param state what {@link #checkpoint} gave, or null
+   */
+  static OpenParquetSink resume(
+      ParquetSink sink, List<WrittenColumn> columns, Path part, byte[] state) throws IOException {
+    FooterWriter footer = new FooterWriter(columns, sink.codec());
+    long length = 0;
+    PieceLog.Position position = PieceLog.Position.START;
+    if (state != null) {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
+      length = in.readLong();
+      position = new PieceLog.Position(in.readInt(), in.readLong());
+      footer.restore(in);
+    }
+    AtomicFile file = AtomicFile.resume(sink.path(), part, length);
+    try {
+      if (length == 0) {
+        file.write(ByteBuffer.wrap(MAGIC));
+      }
+      PieceLog log = new PieceLog(sink.path(), part, position);
+      return new OpenParquetSink(file, columns, sink.codec(), sink.rowGroupRows(), footer, log);
+    } catch (Throwable e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Makes chunks, with what an earlier run has left of them. */
+  private void begin(BufferAllocator allocator) throws IOException {
+    for (WrittenColumn column : columns) {
+      chunks.add(new ChunkWriter(column, codec, allocator));
+    }
+    if (log != null) {
+      int[] column = {0};
+      log.replay(
+          allocator,
+          piece -> {
+            if (column[0] == 0) {
+              rows += Memory.getInt(piece + Pieces.ROWS);
+            }
+            chunks.get(column[0]).add(piece);
+            column[0] = (column[0] + 1) % chunks.size();
+          });
+    }
   }
 
   @Override
   public void commit(Encoded encoded, KernelContext context) throws Exception {
     if (chunks.isEmpty()) {
-      for (WrittenColumn column : columns) {
-        chunks.add(new ChunkWriter(column, codec, context.allocator()));
-      }
+      begin(context.allocator());
     }
     Pieces pieces = (Pieces) encoded;
     long at = pieces.buffer().memoryAddress();
@@ -50,6 +128,9 @@ final class OpenParquetSink implements OpenSink {
       int more = Memory.getInt(at + Pieces.ROWS);
       for (ChunkWriter chunk : chunks) {
         chunk.add(at);
+        if (log != null) {
+          log.add(pieces.buffer(), at);
+        }
         at += Memory.getInt(at);
         context.checkpoint();
       }
@@ -88,6 +169,26 @@ final class OpenParquetSink implements OpenSink {
       chunk.clear();
     }
     rows = 0;
+    if (log != null) {
+      log.next();
+    }
+  }
+
+  /** The length of the file and of the unfinished row group's pieces, then the footer so far. */
+  @Override
+  public byte[] checkpoint() throws IOException {
+    if (position != null) {
+      log.forget(position);
+    }
+    file.force();
+    position = log.checkpoint();
+    ByteArrayOutputStream state = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(state);
+    out.writeLong(file.bytes());
+    out.writeInt(position.group());
+    out.writeLong(position.bytes());
+    footer.save(out);
+    return state.toByteArray();
   }
 
   private void write(GrowingBuffer bytes) throws IOException {
@@ -96,6 +197,10 @@ final class OpenParquetSink implements OpenSink {
 
   @Override
   public void finish() throws IOException {
+    if (chunks.isEmpty() && log != null) {
+      own = new RootAllocator();
+      begin(own);
+    }
     if (rows > 0) {
       finishChunks();
       writeGroup();
@@ -113,6 +218,12 @@ final class OpenParquetSink implements OpenSink {
   @Override
   public void close() throws IOException {
     chunks.forEach(ChunkWriter::close);
+    if (own != null) {
+      own.close();
+    }
     file.close();
+    if (log != null) {
+      log.close();
+    }
   }
 }

@@ -51,6 +51,11 @@ public record ParquetSink(Path path, Codec codec, int rowGroupRows) implements S
   }
 
   @Override
+  public OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
+    return OpenParquetSink.resume(this, WrittenColumn.of(schema), part, state);
+  }
+
+  @Override
   public Encoder encoder(Schema schema, KernelContext context) throws IOException {
     return new ParquetEncoder(WrittenColumn.of(schema), codec, context);
   }
