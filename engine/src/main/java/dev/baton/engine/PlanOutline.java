@@ -9,11 +9,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * The passes a run would make over its source, found without reading data. Its text is a picture of
  * them.
  *
+ * @param note what the source says of how it is read, or null
  * @param columns all columns of the source
  * @param passes fit passes in order, then the last one as far as it is known
  * @param output the columns the last pass gives; null when that depends on the data
  */
-public record PlanOutline(List<String> columns, List<Pass> passes, Schema output) {
+public record PlanOutline(String note, List<String> columns, List<Pass> passes, Schema output) {
   public PlanOutline {
     columns = List.copyOf(columns);
     passes = List.copyOf(passes);
@@ -60,6 +61,9 @@ public record PlanOutline(List<String> columns, List<Pass> passes, Schema output
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
+    if (note != null) {
+      text.append("source\n  ").append(note).append('\n');
+    }
     for (int i = 0; i < passes.size(); i++) {
       Pass pass = passes.get(i);
       boolean isLast = i == passes.size() - 1;

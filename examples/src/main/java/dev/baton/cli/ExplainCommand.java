@@ -80,6 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Map<String, Object> json(PlanOutline outline) {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("note", outline.note());
     json.put("columns", outline.columns());
     json.put("passes", outline.passes().stream().map(ExplainCommand::json).toList());
     json.put("output", outline.output() == null ? null : ModelText.fields(outline.output()));

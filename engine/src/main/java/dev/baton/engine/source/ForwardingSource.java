@@ -48,6 +48,11 @@ public abstract class ForwardingSource implements OpenSource {
   }
 
   @Override
+  public String note() {
+    return source.note();
+  }
+
+  @Override
   public OnBad onBad() {
     return source.onBad();
   }

@@ -35,6 +35,14 @@ public interface OpenSource extends AutoCloseable {
     return "";
   }
 
+  /**
+   * What {@code explain} is to say of how it is read, such as which parts of the data are left out;
+   * null for nothing.
+   */
+  default String note() {
+    return null;
+  }
+
   /** What becomes of rows that break a rule of the source. */
   default OnBad onBad() {
     return new OnBad.Fail();

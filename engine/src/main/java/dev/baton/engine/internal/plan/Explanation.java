@@ -43,8 +43,8 @@ final class Explanation {
     return complete;
   }
 
-  /** The same for the user. */
-  PlanOutline outline() {
+  /** The same for the user, with what the source says of itself. */
+  PlanOutline outline(String note) {
     Set<Integer> fitted = new HashSet<>();
     List<PlanOutline.Pass> outlined = new ArrayList<>();
     for (Pass pass : passes) {
@@ -67,7 +67,7 @@ final class Explanation {
       outlined.add(new PlanOutline.Pass(pass.columns(), steps));
     }
     Schema output = complete ? passes.get(passes.size() - 1).output() : null;
-    return new PlanOutline(names(source.getFields()), outlined, output);
+    return new PlanOutline(note, names(source.getFields()), outlined, output);
   }
 
   private static List<String> names(List<Field> fields) {

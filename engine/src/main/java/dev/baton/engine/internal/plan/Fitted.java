@@ -30,7 +30,7 @@ public final class Fitted {
 
   /** The passes over data that it is applied to. */
   public static PlanOutline explain(FittedPipeline fitted) {
-    return new Explanation(fitted.schema(), fitted.operators()).outline();
+    return new Explanation(fitted.schema(), fitted.operators()).outline(null);
   }
 
   /** The columns it gives, or null when a stage must learn from the rows at hand first. */

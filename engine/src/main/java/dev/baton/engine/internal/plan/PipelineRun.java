@@ -113,7 +113,8 @@ public final class PipelineRun implements AutoCloseable {
   /** Says which passes a run would make. */
   public static PlanOutline explain(Pipeline pipeline) {
     try (OpenSource source = open(pipeline)) {
-      return new Explanation(source.schema(), Composite.flatten(pipeline.operators())).outline();
+      return new Explanation(source.schema(), Composite.flatten(pipeline.operators()))
+          .outline(source.note());
     } catch (IOException e) {
       throw Failures.outside("source", null, e);
     }

@@ -14,9 +14,9 @@ import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 
 /**
- * What the footer proves of the values of a column in a row group. Values are as an {@link
- * Expression.Literal} has them, in the units that a condition computes with, but texts are their
- * bytes in UTF-8.
+ * What a file proves of the values of a column in a row group, or in some of its pages. Values are
+ * as an {@link Expression.Literal} has them, in the units that a condition computes with, but texts
+ * are their bytes in UTF-8.
  *
  * @param least no value is less, but NaN is in no order; null when not known
  * @param greatest no value is greater; null when {@code least} is
@@ -32,19 +32,46 @@ record Bounds(Object least, Object greatest, long nulls, long rows) {
     if (chunk.fault() != null || column.refusal() != null || statistics == null) {
       return new Bounds(null, null, UNKNOWN, group.rows());
     }
-    Object least = value(column, least(statistics));
-    Object greatest = value(column, greatest(statistics));
+    long nulls = statistics.isSetNull_count() ? statistics.getNull_count() : UNKNOWN;
+    return of(column, least(statistics), greatest(statistics), nulls, group.rows());
+  }
+
+  /**
+   * Of least and greatest values as they are stored.
+   *
+   * @param nulls believed if it can be
+   */
+  static Bounds of(ParquetColumn column, byte[] min, byte[] max, long nulls, long rows) {
+    Object least = value(column, min);
+    Object greatest = value(column, max);
     boolean known = least != null && greatest != null && order(least, greatest) <= 0;
     return new Bounds(
         known ? least : null,
         known ? greatest : null,
-        nulls(statistics, group.rows()),
-        group.rows());
+        nulls >= 0 && nulls <= rows ? nulls : UNKNOWN,
+        rows);
   }
 
-  private static long nulls(Statistics statistics, long rows) {
-    long nulls = statistics.isSetNull_count() ? statistics.getNull_count() : UNKNOWN;
-    return nulls >= 0 && nulls <= rows ? nulls : UNKNOWN;
+  /** What is known of the values of both. */
+  Bounds join(Bounds other) {
+    boolean unknown = isUnknown() || other.isUnknown();
+    return new Bounds(
+        unknown ? null : extreme(least, other.least, -1),
+        unknown ? null : extreme(greatest, other.greatest, 1),
+        nulls == UNKNOWN || other.nulls == UNKNOWN ? UNKNOWN : nulls + other.nulls,
+        rows + other.rows);
+  }
+
+  /** Whether there may be values of which nothing is known. */
+  private boolean isUnknown() {
+    return least == null && nulls != rows;
+  }
+
+  private static Object extreme(Object a, Object b, int sign) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return Integer.signum(order(a, b)) == sign ? a : b;
   }
 
   /** Null when it is missing or cut off. */

@@ -38,6 +38,9 @@ final class OpenParquet implements OpenSource {
   private final long splitRows;
 
   /** Null when all rows are wanted. */
+  private final Expression where;
+
+  /** Null when all rows are wanted. */
   private final BoundTransform filter;
 
   /** Whether a row group may have rows that are wanted. */
@@ -54,6 +57,7 @@ final class OpenParquet implements OpenSource {
     this.batchRows = (int) Math.max(LEAST_BATCH_ROWS, Math.min(MOST_BATCH_ROWS, fitting)) & -64;
     long batches = rows / batchRows / WANTED_SPLITS;
     this.splitRows = batchRows * Math.max(1, Math.min(MOST_BATCHES, batches));
+    this.where = where;
     this.filter = where == null ? null : bind(where);
     this.read = new boolean[file.groups().size()];
     for (int i = 0; i < read.length; i++) {
@@ -112,6 +116,20 @@ final class OpenParquet implements OpenSource {
   }
 
   @Override
+  public String note() {
+    if (where == null) {
+      return null;
+    }
+    int groups = 0;
+    for (boolean one : read) {
+      groups += one ? 1 : 0;
+    }
+    return String.format(
+        "%d of %d row groups may hold rows where %s, the others are not read",
+        groups, read.length, where);
+  }
+
+  @Override
   public String version() {
     return file.file().version();
   }
@@ -155,7 +173,7 @@ final class OpenParquet implements OpenSource {
 
   @Override
   public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
-    return new ParquetDecoder(file, columns, filter, context);
+    return new ParquetDecoder(file, columns, where, filter, context);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
+import dev.baton.operators.expression.Expression;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -17,9 +18,10 @@ import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Reads the wanted columns of slices, batch by batch, and keeps the rows that a filter keeps. A
- * slice that goes on where the last one ended costs no more than if they were one; else the pages
- * before it are passed over.
+ * Reads the wanted columns of slices, batch by batch, and keeps the rows that a filter keeps;
+ * batches of which the page index proves that it keeps none are passed over. A slice that goes on
+ * where the last one ended costs no more than if they were one; else the pages before it are passed
+ * over.
  */
 final class ParquetDecoder implements Decoder {
   private final ParquetFile file;
@@ -32,15 +34,27 @@ final class ParquetDecoder implements Decoder {
   /** Null when all rows are wanted. */
   private final Kernel filter;
 
+  /** Null with it. */
+  private final PageIndex index;
+
   private int group;
   private int batchRows;
+
+  /** The next row of the group, and how many rows of the slice are not read yet. */
+  private long row;
+
   private long left;
 
   /**
-   * @param filter null when all rows are wanted
+   * @param where null when all rows are wanted
+   * @param filter where as a step, or null with it
    */
   ParquetDecoder(
-      ParquetFile file, List<String> wanted, BoundTransform filter, KernelContext context)
+      ParquetFile file,
+      List<String> wanted,
+      Expression where,
+      BoundTransform filter,
+      KernelContext context)
       throws IOException {
     this.file = file;
     this.wanted = wanted;
@@ -70,6 +84,7 @@ final class ParquetDecoder implements Decoder {
     }
     try {
       this.filter = filter == null ? null : filter.kernels().open(context);
+      this.index = filter == null ? null : new PageIndex(file, channel, where, filter.reads());
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -81,16 +96,20 @@ final class ParquetDecoder implements Decoder {
     OpenParquet.Slice slice = (OpenParquet.Slice) split;
     group = slice.group();
     batchRows = slice.batchRows();
+    row = slice.first();
     left = slice.rows();
-    for (ColumnReader reader : readers) {
-      reader.seek(slice.group(), slice.first());
-    }
   }
 
   @Override
   public Batch next() throws Exception {
     while (left > 0) {
-      Batch batch = read();
+      int rows = (int) Math.min(batchRows, left);
+      row += rows;
+      left -= rows;
+      if (index != null && !index.canBeTrue(group, row - rows, rows)) {
+        continue;
+      }
+      Batch batch = read(row - rows, rows);
       if (filter == null) {
         return batch;
       }
@@ -116,12 +135,11 @@ final class ParquetDecoder implements Decoder {
     return null;
   }
 
-  private Batch read() throws Exception {
-    int rows = (int) Math.min(batchRows, left);
-    left -= rows;
+  private Batch read(long first, int rows) throws Exception {
     List<FieldVector> columns = new ArrayList<>(readers.size());
     try {
       for (ColumnReader reader : readers) {
+        reader.seek(group, first);
         columns.add(reader.read(rows));
         context.checkpoint();
       }

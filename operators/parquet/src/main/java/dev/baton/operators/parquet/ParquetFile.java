@@ -41,6 +41,8 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
    *
    * @param statistics as in the footer, or null; without bounds where their order is not that of
    *     the type
+   * @param columnIndex where least and greatest values of its pages are, or null
+   * @param offsetIndex where the places of its pages are, or null
    * @param fault what is wrong with it, or null; only an error when it is read
    */
   record Chunk(
@@ -50,6 +52,8 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
       long plainBytes,
       CompressionCodec codec,
       Statistics statistics,
+      PageIndex.Place columnIndex,
+      PageIndex.Place offsetIndex,
       String fault) {}
 
   private static final int MAGIC_BYTES = 4;
@@ -158,7 +162,15 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
 
   private static Chunk withFault(Chunk c, String fault) {
     return new Chunk(
-        c.start(), c.length(), c.values(), c.plainBytes(), c.codec(), c.statistics(), fault);
+        c.start(),
+        c.length(),
+        c.values(),
+        c.plainBytes(),
+        c.codec(),
+        c.statistics(),
+        c.columnIndex(),
+        c.offsetIndex(),
+        fault);
   }
 
   /**
@@ -181,7 +193,8 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
   private static Chunk chunk(InputFile file, ColumnChunk chunk, boolean ordered) {
     ColumnMetaData meta = chunk.getMeta_data();
     if (meta == null) {
-      return new Chunk(0, 0, 0, 0, CompressionCodec.UNCOMPRESSED, null, "it is encrypted");
+      return new Chunk(
+          0, 0, 0, 0, CompressionCodec.UNCOMPRESSED, null, null, null, "it is encrypted");
     }
     long start = meta.getData_page_offset();
     if (meta.isSetDictionary_page_offset()
@@ -204,6 +217,19 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
         Math.max(0, meta.getTotal_uncompressed_size()),
         meta.getCodec(),
         statistics(meta, ordered),
+        ordered && chunk.isSetColumn_index_offset()
+            ? place(file, chunk.getColumn_index_offset(), chunk.getColumn_index_length())
+            : null,
+        chunk.isSetOffset_index_offset()
+            ? place(file, chunk.getOffset_index_offset(), chunk.getOffset_index_length())
+            : null,
         fault);
+  }
+
+  /** Null for one that cannot be. */
+  private static PageIndex.Place place(InputFile file, long at, int bytes) {
+    return at < MAGIC_BYTES || bytes <= 0 || bytes > file.size() - at
+        ? null
+        : new PageIndex.Place(at, bytes);
   }
 }

@@ -30,7 +30,7 @@ class BoundsTest {
         ROWS,
         List.of(
             new ParquetFile.Chunk(
-                4, 9, ROWS, 9, CompressionCodec.UNCOMPRESSED, statistics, fault)));
+                4, 9, ROWS, 9, CompressionCodec.UNCOMPRESSED, statistics, null, null, fault)));
   }
 
   private static Statistics statistics(byte[] least, byte[] greatest) {

@@ -19,17 +19,23 @@ import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.expression.Expression;
 import dev.baton.operators.expression.Filter;
 import dev.baton.operators.io.Tables;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,13 @@ class WhereTest {
           "ns",
           new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC"));
 
+  /** So wide that the smallest batches have 64 rows. */
+  private static final Schema WIDE =
+      new Schema(
+          Stream.of("n", "m", "c", "d", "e", "f", "g", "h")
+              .map(name -> Types.field(name, Types.INT64))
+              .toList());
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -74,7 +87,8 @@ class WhereTest {
     for (int seed = 1; seed <= 6; seed++) {
       Rows table = RandomRows.of(SCHEMA, 300, seed, mix);
       String key = SCHEMA.getFields().get(seed % SCHEMA.getFields().size()).getName();
-      write(file, sorted(table, key), 1 + seed * 13);
+      // Row groups of one page, or of several.
+      write(file, sorted(table, key), 1 + seed * 13, seed % 2 == 0 ? 1 : 100);
       skipped += check(file, new RandomConditions(table, seed), 30);
     }
     assertTrue(skipped > 0 || mix == RandomRows.Mix.ONLY_SPECIALS, "no row group was left out");
@@ -139,11 +153,16 @@ class WhereTest {
 
   /** Row groups of {@code size} rows. */
   private static void write(Path file, Rows table, int size) throws Exception {
+    write(file, table, size, 1);
+  }
+
+  /** Pages of {@code size} rows in row groups of at least so many. */
+  private static void write(Path file, Rows table, int size, int groupRows) throws Exception {
     List<Rows> groups = new ArrayList<>();
     for (int i = 0; i < table.size(); i += size) {
       groups.add(table.slice(i, Math.min(table.size(), i + size)));
     }
-    Tables.write(new ParquetSink(file, Codec.SNAPPY, 1), groups.toArray(Rows[]::new));
+    Tables.write(new ParquetSink(file, Codec.SNAPPY, groupRows), groups.toArray(Rows[]::new));
   }
 
   /** The numbers of the row groups that are read. */
@@ -222,6 +241,92 @@ class WhereTest {
     assertEquals(expected, groups(source));
     Differences.assertSame(
         filtered(new Rows(schema, rows), Expression.parse(where)), Tables.read(source), where);
+  }
+
+  /** Pages that need not be read are damaged, which those that are read must not be. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "n = 130 | 2",
+        "n < 64 | 0",
+        "n between 100 and 140 | 1 2",
+        "n > 250 or n = 3 | 0 3",
+        "m = 0 and n >= 192 | 3",
+        "n + 0 = 5 and n < 70 | 0 1",
+        "n is not null and m = 1 | 0 1 2 3",
+        "n >= 256 | "
+      })
+  void onlyPagesThatMayHoldTheRowsAreRead(String where, String pages) throws Exception {
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      Object[] row = new Object[WIDE.getFields().size()];
+      Arrays.fill(row, (long) i);
+      row[1] = i * 7919L % 256;
+      rows.add(row);
+    }
+    Rows table = new Rows(WIDE, rows);
+    Path file = folder.resolve("t.parquet");
+    write(file, table, 64, 1000);
+    List<String> read = pages == null ? List.of() : List.of(pages.split(" "));
+    for (int page = 0; page < 4; page++) {
+      if (!read.contains(String.valueOf(page))) {
+        damage(file, page);
+      }
+    }
+    Expression condition = Expression.parse(where);
+    ParquetSource source = new ParquetSource(file, 4096);
+    Differences.assertSame(
+        filtered(table, condition), Tables.read(source.withWhere(condition)), where);
+    if (read.size() < 4) {
+      String message = assertThrows(SourceException.class, () -> Tables.read(source)).getMessage();
+      assertTrue(message.contains("does not have its checksum"), message);
+    }
+  }
+
+  /** Changes the last byte of a page of each column. */
+  private static void damage(Path file, int page) throws Exception {
+    ParquetFile open = ParquetFile.open(file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (ParquetFile.Chunk chunk : open.groups().get(0).chunks()) {
+      PageIndex.Place place = chunk.offsetIndex();
+      PageLocation location =
+          Util.readOffsetIndex(new ByteArrayInputStream(bytes, (int) place.at(), place.bytes()))
+              .getPage_locations()
+              .get(page);
+      bytes[(int) location.getOffset() + location.getCompressed_page_size() - 1] ^= 1;
+    }
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void explainSaysHowManyRowGroupsAreRead() throws Exception {
+    Path file = folder.resolve("t.parquet");
+    Rows table = Rows.of(Rows.schema("n", Types.INT64), Rows.row(1L), Rows.row(2L), Rows.row(3L));
+    write(file, table, 1);
+    Pipeline pipeline = Pipeline.read(new ParquetSource(file).withWhere(Expression.parse("n > 1")));
+    try (Engine engine = Engine.open()) {
+      String text = engine.explain(pipeline).toString();
+      assertTrue(
+          text.startsWith(
+              "source\n  2 of 3 row groups may hold rows where n > 1, the others are not read\n"),
+          text);
+    }
+  }
+
+  @Test
+  void aPageIndexThatIsNoneIsAnError() throws Exception {
+    Path file = folder.resolve("t.parquet");
+    write(file, RandomRows.of(SCHEMA, 100, 1, RandomRows.Mix.TAME), 10, 1000);
+    PageIndex.Place place = ParquetFile.open(file).groups().get(0).chunks().get(2).columnIndex();
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, (int) place.at(), (int) place.at() + place.bytes(), (byte) -1);
+    Files.write(file, bytes);
+    ParquetSource source = new ParquetSource(file).withWhere(Expression.parse("i64 > 0"));
+    String message = assertThrows(SourceException.class, () -> Tables.read(source)).getMessage();
+    assertTrue(
+        message.startsWith(file + ", row group 0, column 'i64': its page index is corrupt ("),
+        message);
   }
 
   @Test

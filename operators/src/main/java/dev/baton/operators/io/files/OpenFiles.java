@@ -124,6 +124,19 @@ final class OpenFiles implements OpenSource {
     return Versions.of(versions);
   }
 
+  /** The notes of the files that have one. */
+  @Override
+  public String note() {
+    List<String> notes = new ArrayList<>();
+    files.forEach(
+        (path, file) -> {
+          if (file.note() != null) {
+            notes.add(StandardInput.named(path) + ": " + file.note());
+          }
+        });
+    return notes.isEmpty() ? null : String.join("\n  ", notes);
+  }
+
   @Override
   public OnBad onBad() {
     return files.isEmpty() ? new OnBad.Fail() : files.values().iterator().next().onBad();
