@@ -16,6 +16,10 @@ final class Failures {
           + ")";
     }
     String message = firstLine(e);
+    if (e instanceof InternalError && message.contains("unsafe memory access")) {
+      return "a mapped file was made shorter while it was read; read it when nothing writes to it,"
+          + " or without map";
+    }
     if (e instanceof IllegalArgumentException && !message.isEmpty()) {
       return message;
     }

@@ -44,6 +44,9 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
   private static final String MAGIC = "ARROW1";
   private static final int MAGIC_BYTES = 6;
 
+  /** Of a record batch that has nothing but its length, as no bytes bear that out. */
+  private static final int MOST_BARE_ROWS = 1 << 22;
+
   static ArrowIndex read(Path path) throws IOException {
     InputFile file = InputFile.of(path);
     try (FileChannel channel = file.channel()) {
@@ -178,6 +181,12 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
             String.format(
                 "%s: the record batch claims %d rows in %d bytes; the file is corrupt",
                 message.place(), batch.length(), message.bodyLength()));
+      }
+      if (batch.buffersLength() == 0 && batch.length() > MOST_BARE_ROWS) {
+        throw new SourceException(
+            String.format(
+                "%s: the record batch claims %d rows of no bytes; at most %d are believed",
+                message.place(), batch.length(), MOST_BARE_ROWS));
       }
       batches.add(new Block(message, batch.length(), dictionaries, compression));
     }

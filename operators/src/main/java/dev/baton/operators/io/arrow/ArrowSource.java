@@ -12,9 +12,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * one large record batch still feeds every worker; of columns nobody wants no byte is read.
  *
  * <p>With {@code map} numbers and text of uncompressed files are not copied: their columns point
- * into the file, and are read-only. A file that is written to meanwhile gives wrong values, and one
- * that is made shorter ends the run with an internal error of the JVM; without {@code map} both are
- * clear errors.
+ * into the file, and are read-only. Before each batch the file must be as it was when it was
+ * opened, and one that is made shorter while a batch is worked on is an error too; what is written
+ * over while a batch is worked on can give wrong values, which without {@code map} it cannot.
  *
  * <p>Columns keep their types, except that dictionary-encoded columns are decoded, text and binary
  * with 64-bit offsets get 32-bit ones, and columns of type null become empty text columns. A column

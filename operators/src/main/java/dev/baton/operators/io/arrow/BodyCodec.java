@@ -1,6 +1,7 @@
 package dev.baton.operators.io.arrow;
 
 import com.github.luben.zstd.Zstd;
+import dev.baton.engine.batch.Memory;
 import dev.baton.operators.internal.Lz4;
 import dev.baton.operators.internal.Lz4Frame;
 import org.apache.arrow.memory.ArrowBuf;
@@ -30,9 +31,7 @@ final class BodyCodec extends AbstractCompressionCodec {
       long in = plain.memoryAddress();
       long out = packed.memoryAddress() + prefix;
       long made =
-          lz4
-              ? Lz4Frame.pack(packer, in, length, out)
-              : Zstd.compressUnsafe(out, room, in, length, ZSTD_LEVEL);
+          lz4 ? Lz4Frame.pack(packer, in, length, out) : zstd(allocator, in, length, out, room);
       if (!lz4 && Zstd.isError(made)) {
         throw new IllegalStateException("zstd cannot compress: " + Zstd.getErrorName(made));
       }
@@ -41,6 +40,17 @@ final class BodyCodec extends AbstractCompressionCodec {
     } catch (Throwable e) {
       packed.close();
       throw e;
+    }
+  }
+
+  /**
+   * Native code reads a copy only: the buffer may be a mapped file, and when that is made shorter,
+   * Java code gets an error but native code ends the process.
+   */
+  private static long zstd(BufferAllocator allocator, long in, long length, long out, long room) {
+    try (ArrowBuf copy = allocator.buffer(Math.max(length, 1))) {
+      Memory.copy(in, copy.memoryAddress(), length);
+      return Zstd.compressUnsafe(out, room, copy.memoryAddress(), length, ZSTD_LEVEL);
     }
   }
 

@@ -4,17 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.Engine;
+import dev.baton.engine.Pipeline;
+import dev.baton.engine.PipelineException;
+import dev.baton.engine.RunOptions;
+import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Vectors;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundTransform;
+import dev.baton.engine.operator.Transform;
+import dev.baton.engine.operator.TypeFamily;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.Rows;
+import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.io.Tables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,6 +147,75 @@ class HostileArrowTest {
             ".*t.arrow, Arrow message at byte \\d+: its body claims \\d+ bytes where \\d+ are left;"
                 + " the file is cut off or corrupt"),
         message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArrowSink.Format.class)
+  void rowsOfNoBytesAreBelievedToACertainNumber(ArrowSink.Format format) throws Exception {
+    Path file = folder.resolve("t.arrow");
+    Tables.write(
+        new ArrowSink(file, format),
+        new Rows(new Schema(List.of()), List.of(Rows.row(), Rows.row())));
+    assertEquals(2, Tables.read(new ArrowSource(file)).size());
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    while (view.getLong(at) != 2) {
+      at++;
+    }
+    view.putLong(at, (1 << 22) + 1);
+    Files.write(file, bytes);
+    SourceException e = assertThrows(SourceException.class, () -> new ArrowSource(file).open());
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                ": the record batch claims 4194305 rows of no bytes; at most 4194304 are believed"),
+        e.getMessage());
+  }
+
+  /** Makes the file that it gets its rows from shorter, then looks at all of them. */
+  private record Shortening(Path file) implements Transform {
+    @Override
+    public BoundTransform bind(Binder binder) {
+      binder.read("a", TypeFamily.NUMERIC);
+      binder.changesRows(); // so that no pass leaves it out
+      return binder.transform(
+          context ->
+              batch -> {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                  channel.truncate(0);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+                long sum = 0;
+                for (int row = 0; row < batch.rows(); row++) {
+                  sum += Memory.getLong(Vectors.data(batch.column("a")) + 8L * row);
+                }
+                throw new AssertionError("all rows are there still: " + sum);
+              });
+    }
+  }
+
+  @Test
+  void aMappedFileMadeShorterInTheMiddleOfABatchIsAClearError() throws Exception {
+    Path file = folder.resolve("t.arrow");
+    Schema schema = Rows.schema("a", Types.INT64);
+    Rows table = new Rows(schema, java.util.Collections.nCopies(100_000, Rows.row(7L)));
+    for (RunOptions options : Variants.all()) {
+      Tables.write(new ArrowSink(file), table);
+      Pipeline pipeline = Pipeline.read(new ArrowSource(file).mapped()).then(new Shortening(file));
+      try (Engine engine = Engine.open()) {
+        PipelineException e =
+            assertThrows(PipelineException.class, () -> engine.run(pipeline, options));
+        assertTrue(
+            e.getMessage()
+                    .endsWith(
+                        "a mapped file was made shorter while it was read; read it when nothing"
+                            + " writes to it, or without map")
+                || e.getMessage().contains(" changed from "),
+            e.getMessage());
+      }
+    }
   }
 
   private void assertMessage(String message, String text) throws IOException {
