@@ -7,11 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.MemorySource;
+import dev.baton.engine.source.OpenSource;
+import dev.baton.engine.source.Source;
+import dev.baton.engine.source.Split;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.engine.testkit.TestOperators.Copy;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -75,6 +82,106 @@ class MemoryLimitTest {
             PipelineException.class,
             () -> engine.run(pipeline, threads.withMemoryBytes(12L * ROWS)));
     assertTrue(e.getMessage().contains("memory limit"), e::toString);
+  }
+
+  /** Splits that hold memory, as those of compressed text do, and counts those not decoded. */
+  private static final class Holding implements OpenSource {
+    private static final int EACH = 1 << 20;
+    private final OpenSource inner;
+    private int found;
+
+    Holding(OpenSource inner) {
+      this.inner = inner;
+    }
+
+    private record Held(Split split) implements Split {
+      @Override
+      public long bytes() {
+        return split.bytes();
+      }
+
+      @Override
+      public long heldBytes() {
+        return EACH;
+      }
+    }
+
+    @Override
+    public Schema schema() {
+      return inner.schema();
+    }
+
+    @Override
+    public long bytes() {
+      return inner.bytes();
+    }
+
+    @Override
+    public Iterator<? extends Split> splits() throws IOException {
+      Iterator<? extends Split> splits = inner.splits();
+      return new Iterator<Held>() {
+        @Override
+        public boolean hasNext() {
+          return splits.hasNext();
+        }
+
+        @Override
+        public Held next() {
+          found++;
+          return new Held(splits.next());
+        }
+      };
+    }
+
+    @Override
+    public Decoder decoder(List<String> columns, KernelContext context) throws IOException {
+      Decoder decoder = inner.decoder(columns, context);
+      return new Decoder() {
+        @Override
+        public void start(Split split) throws IOException {
+          decoder.start(((Held) split).split());
+        }
+
+        @Override
+        public Batch next() throws Exception {
+          return decoder.next();
+        }
+
+        @Override
+        public void close() throws IOException {
+          decoder.close();
+        }
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      inner.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 40, 4000})
+  void noMoreSplitsAreFoundThanTakeAQuarterOfTheLimit(int mebibytes) {
+    Holding[] open = new Holding[1];
+    Source source = () -> open[0] = new Holding(new MemorySource(SCHEMA, batches).open());
+    RunOptions threads =
+        RunOptions.defaults()
+            .withMode(ExecutionMode.threads(3))
+            .withRingSize(512)
+            .withMemoryBytes(mebibytes * (1L << 20));
+    int taken = 0;
+    try (BatchStream stream = engine.stream(Pipeline.read(source), threads)) {
+      while (stream.hasNext()) {
+        // The one that was taken is not known to be done before the next is asked for.
+        int held = open[0].found - taken;
+        assertTrue(held <= mebibytes / 4 + 2, held + " splits after " + taken);
+        stream.next().close();
+        taken++;
+      }
+    }
+    assertEquals(batches.size(), taken);
+    assertEquals(batches.size(), open[0].found);
   }
 
   /** A limit under which one thread can do it, and with 16 KiB less could not. */

@@ -33,6 +33,11 @@ public final class PackedText implements AutoCloseable {
       return MemoryUtil.getByteBufferAddress(text);
     }
 
+    @Override
+    public long heldBytes() {
+      return text.capacity();
+    }
+
     /** Bytes of text. */
     public int length() {
       return text.limit();

@@ -1,6 +1,7 @@
 package dev.baton.engine.internal.threads;
 
 import dev.baton.engine.metrics.Account;
+import dev.baton.engine.source.Split;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.WorkerScope;
 import java.util.function.LongSupplier;
@@ -11,7 +12,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * which makes one result, begins when there is room for it, for all steps under way, and for one
  * more, each taken to need as much as the largest so far. The first unfinished split need not wait
  * once its results are taken: so a run goes on whatever the limit, and fails only when one step
- * alone does not fit. Thread-safe.
+ * alone does not fit. Splits that hold memory of their own count too, and no more of them are found
+ * than take a quarter of the limit. Thread-safe.
  */
 final class MemoryGate {
   private final RunScope run;
@@ -21,6 +23,9 @@ final class MemoryGate {
   private long need;
 
   private int underWay;
+
+  /** Of splits that are found and not done. */
+  private long held;
 
   /**
    * @param first the sequence of the first unfinished split
@@ -91,7 +96,21 @@ final class MemoryGate {
   }
 
   private boolean hasRoom() {
-    return need > 0 && run.allocator().getAllocatedMemory() <= limit() - (underWay + 2) * need;
+    return need > 0
+        && run.allocator().getAllocatedMemory() + held <= limit() - (underWay + 2) * need;
+  }
+
+  /** Whether another split may be found, which holds as much as those that are. */
+  synchronized boolean hasRoomForSplits() {
+    return held <= limit() / 4;
+  }
+
+  synchronized void found(Split split) {
+    held += split.heldBytes();
+  }
+
+  synchronized void done(Split split) {
+    held -= split.heldBytes();
   }
 
   private synchronized void leave(long taken) {

@@ -28,6 +28,11 @@ final class Slot<R extends AutoCloseable> {
     failure = null;
   }
 
+  /** Lets go of the split, which may hold memory, when nobody needs it any more. */
+  void clear() {
+    split = null;
+  }
+
   Split split() {
     return split;
   }

@@ -88,6 +88,8 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
         throw PipelineException.wrap(slot.failure());
       }
       scope.progress().splitDone(slot.split().bytes());
+      memory.done(slot.split());
+      slot.clear();
       consumed.set(head);
     }
   }
@@ -95,7 +97,7 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
   /** Fills the ring with splits; finding them counts as work under the lock. */
   private void publish() {
     // Half a ring at a time: every look costs a hand-over when there is a global lock.
-    if (allFound || ring.remainingCapacity() < (ring.getBufferSize() + 1) / 2) {
+    if (allFound || ring.remainingCapacity() < (ring.getBufferSize() + 1) / 2 || !mayFindMore()) {
       return;
     }
     scope.consumer().acquire();
@@ -104,19 +106,25 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
       if (splits == null) {
         splits = job.splits();
       }
-      while (ring.hasAvailableCapacity(1) && splits.hasNext()) {
+      while (ring.hasAvailableCapacity(1) && mayFindMore() && splits.hasNext()) {
         Split split = splits.next();
+        memory.found(split);
         long sequence = ring.next();
         ring.get(sequence).load(split);
         ring.publish(sequence);
       }
-      allFound = !splits.hasNext();
+      allFound = mayFindMore() && !splits.hasNext();
     } catch (Exception e) {
       throw PipelineException.wrap(e);
     } finally {
       scope.consumer().clock().back(before);
       scope.consumer().release();
     }
+  }
+
+  /** One at least, so that the run goes on whatever it holds. */
+  private boolean mayFindMore() {
+    return memory.hasRoomForSplits() || consumed.get() == ring.getCursor();
   }
 
   private R take(Slot<R> slot) {

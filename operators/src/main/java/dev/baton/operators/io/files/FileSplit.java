@@ -13,4 +13,9 @@ record FileSplit(String file, String version, Split split) implements Split {
   public long bytes() {
     return split.bytes();
   }
+
+  @Override
+  public long heldBytes() {
+    return split.heldBytes();
+  }
 }
