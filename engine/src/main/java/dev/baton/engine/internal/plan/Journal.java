@@ -151,6 +151,8 @@ final class Journal implements AutoCloseable {
     } catch (SpecException e) {
       throw new PipelineException(
           "this run cannot be resumed, as it cannot be known again: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw failed(e.getCause());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -16,7 +16,8 @@ import java.util.Objects;
  * which any worker asks for by itself; they come one after the other, so the order is another.
  * Without it the query is one split. Every query runs on one thread of DuckDB's, so that its rows
  * have the same order every time; add ORDER BY where the order itself matters. Worker processes are
- * sent batches.
+ * sent batches. A run that can be resumed asks for all rows once more, as only they tell whether
+ * they are still the same.
  *
  * <p><b>Types.</b> Columns have the Arrow type that DuckDB gives them. Enumerations and other types
  * that come as dictionaries or views are an error; cast them in the query.

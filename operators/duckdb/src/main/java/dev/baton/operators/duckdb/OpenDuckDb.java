@@ -7,9 +7,11 @@ import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -181,6 +183,27 @@ final class OpenDuckDb implements OpenSource {
   @Override
   public long bytes() {
     return -1;
+  }
+
+  /**
+   * What the query gives, and by which DuckDB: its files are its own affair, so all rows are asked
+   * for once, and a hash of them is kept.
+   */
+  @Override
+  public String version() {
+    String sql =
+        "SELECT version(), count(*), sum(hash(rows_)::HUGEINT) FROM (" + source.query() + ") rows_";
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      answer.next();
+      return answer.getString(1)
+          + ", "
+          + answer.getLong(2)
+          + " rows of hash "
+          + answer.getString(3);
+    } catch (SQLException e) {
+      throw new UncheckedIOException(failed(sql, e));
+    }
   }
 
   @Override

@@ -24,8 +24,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,21 @@ class DuckDbSourceTest {
     List<Object> parts = Tables.read(source.by("gaps", 4), List.of("n")).column("n");
     assertEquals(all.stream().sorted().toList(), parts.stream().sorted().toList());
     assertEquals(5000, Tables.read(source, List.of()).size());
+  }
+
+  @Test
+  void otherRowsAreAnotherVersion() throws Exception {
+    Path file = folder.resolve("t.csv");
+    DuckDbSource source = new DuckDbSource("FROM read_csv('" + file + "', header = true)");
+    List<String> versions = new ArrayList<>();
+    for (String rows : List.of("1,x\n2,\n", "1,x\n2,\n", "1,x\n", "1,x\n3,\n", "1,x\n2,\n2,\n")) {
+      Files.writeString(file, "a,b\n" + rows);
+      try (OpenSource open = source.open()) {
+        versions.add(open.version());
+      }
+    }
+    assertEquals(versions.get(0), versions.get(1));
+    assertEquals(4, Set.copyOf(versions).size(), versions.toString());
   }
 
   @Test
