@@ -33,6 +33,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param gc how long garbage collectors have stopped threads meanwhile, in all processes together
  * @param ledger where the time of every worker went
  * @param bad what became of rows that broke a rule of the source
+ * @param badInStages the same of rows that stages could not take, by number and name, of those with
+ *     a policy ({@link dev.baton.engine.operator.Tolerant})
  * @param resumedRows how many of the rows read were read by an earlier run that was resumed
  * @param leftOut what the run went on without, see {@link ExecutionMode.Poison#SKIP}
  */
@@ -57,6 +59,7 @@ public record RunReport(
     Duration gc,
     TimeLedger ledger,
     Bad bad,
+    Map<String, Bad> badInStages,
     long resumedRows,
     LeftOut leftOut) {
   /**
@@ -76,7 +79,7 @@ public record RunReport(
   }
 
   /**
-   * Rows that broke a rule of the source.
+   * Rows that broke a rule of the source, or that a stage could not take.
    *
    * @param policy what was to become of them
    * @param rows how many there were

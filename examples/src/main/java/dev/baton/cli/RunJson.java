@@ -51,11 +51,17 @@ final class RunJson {
     }
     json.put("passes", passes);
     json.put("resumedRows", report.resumedRows());
-    json.put("badRows", report.bad().rows());
-    json.put("firstBad", report.bad().first());
-    json.put(
-        "rejects",
-        report.bad().policy() instanceof OnBad.Reject reject ? reject.to().toString() : null);
+    bad(json, report.bad());
+    Map<String, Object> stages = new LinkedHashMap<>();
+    report
+        .badInStages()
+        .forEach(
+            (stage, bad) -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              bad(one, bad);
+              stages.put(stage, one);
+            });
+    json.put("badInStages", stages);
     json.put("gcSeconds", seconds(report.gc()));
     json.put("startupSeconds", seconds(report.startup()));
     json.put("ledger", LedgerJson.of(report.ledger()));
@@ -64,5 +70,12 @@ final class RunJson {
 
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
+  }
+
+  private static void bad(Map<String, Object> json, RunReport.Bad bad) {
+    json.put("badRows", bad.rows());
+    json.put("firstBad", bad.first());
+    json.put(
+        "rejects", bad.policy() instanceof OnBad.Reject reject ? reject.to().toString() : null);
   }
 }

@@ -27,14 +27,8 @@ final class Summary {
     if (report.resumedRows() > 0) {
       line(text, "resumed", "after " + Human.count(report.resumedRows()) + " rows");
     }
-    RunReport.Bad bad = report.bad();
-    if (bad.rows() > 0) {
-      line(
-          text,
-          "bad",
-          Human.count(bad.rows()) + (bad.rows() == 1 ? " row " : " rows ") + outcome(bad.policy()));
-      line(text, "", "the first: " + bad.first());
-    }
+    bad(text, "", report.bad());
+    report.badInStages().forEach((stage, bad) -> bad(text, "stage " + stage + ": ", bad));
     RunReport.LeftOut leftOut = report.leftOut();
     if (leftOut.batches() > 0) {
       line(
@@ -71,6 +65,14 @@ final class Summary {
       line(text, "digest", report.digest().toString());
     }
     return text.toString();
+  }
+
+  private static void bad(StringBuilder text, String where, RunReport.Bad bad) {
+    if (bad.rows() > 0) {
+      String rows = Human.count(bad.rows()) + (bad.rows() == 1 ? " row " : " rows ");
+      line(text, "bad", where + rows + outcome(bad.policy()));
+      line(text, "", "the first: " + bad.first());
+    }
   }
 
   private static String outcome(OnBad policy) {

@@ -57,6 +57,7 @@ class ProfileTextTest {
         gc,
         new TimeLedger(Duration.ofSeconds(1), List.of(workers)),
         RunReport.Bad.NONE,
+        Map.of(),
         0,
         RunReport.LeftOut.NOTHING);
   }

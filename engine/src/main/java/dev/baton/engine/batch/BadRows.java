@@ -9,55 +9,113 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What was wrong with rows of the input that became a batch or were left out of it. It stays with
- * the {@link Batch} through all stages and between processes, so that it is counted once and in the
- * order of the data, in whatever mode. Immutable.
+ * What was wrong with rows of the input that became a batch or were left out of it, and with rows
+ * that stages could not take. It stays with the {@link Batch} through all stages and between
+ * processes, so that it is counted once and in the order of the data, in whatever mode. Immutable.
  *
- * @param count how many rows were bad
+ * @param count how many rows of the source were bad
  * @param found what was wrong, in the order of the data; only the first where nobody wants more
+ * @param stages the same of rows that stages were given, in their order
  */
-public record BadRows(long count, List<Finding> found) {
+public record BadRows(long count, List<Finding> found, List<OfStage> stages) {
+  /**
+   * What a stage refused.
+   *
+   * @param stage from 1
+   * @param count how many rows
+   */
+  public record OfStage(int stage, long count, List<Finding> found) {
+    public OfStage {
+      found = List.copyOf(found);
+    }
+  }
+
   /**
    * One rule broken.
    *
-   * @param file where the row is from
-   * @param line from 1
-   * @param offset in bytes from the start of the file's text
+   * @param file where the row is from; of a stage the batch
+   * @param line from 1; of a stage the row in the batch, from 0
+   * @param offset in bytes from the start of the file's text; {@link #OF_A_STAGE} of a stage
    * @param column null when the whole row is meant
    * @param text the row as it stands in the file, each byte a character of ISO 8859-1, since it may
    *     be no UTF-8
    */
   public record Finding(
       String file, long line, long offset, String column, String rule, String text) {
+    /** In place of the offset of what a stage refused. */
+    public static final long OF_A_STAGE = -1;
+
     /** Place, column and rule in words. */
     public String describe() {
-      return String.format(
-          "%s, line %d (byte %d)%s: %s",
-          file, line, offset, column == null ? "" : ", column '" + column + "'", rule);
+      String place =
+          offset == OF_A_STAGE
+              ? String.format("batch %s, row %d", file, line)
+              : String.format("%s, line %d (byte %d)", file, line, offset);
+      return place + (column == null ? "" : ", column '" + column + "'") + ": " + rule;
     }
   }
 
   public BadRows {
     found = List.copyOf(found);
+    stages = List.copyOf(stages);
   }
 
-  /** The same without the details but for the first finding. */
-  public BadRows first() {
-    return new BadRows(count, found.subList(0, 1));
+  /** Of the source only. */
+  public BadRows(long count, List<Finding> found) {
+    this(count, found, List.of());
   }
 
   /**
-   * Both together, without the details but for the first finding.
+   * Both together, without the details but for the first finding of each.
    *
    * @param first null for nothing
    */
   public static BadRows sum(BadRows first, BadRows second) {
+    BadRows joined = join(first, second);
+    return joined == null
+        ? null
+        : new BadRows(
+            joined.count,
+            head(joined.found),
+            joined.stages.stream()
+                .map(one -> new OfStage(one.stage, one.count, head(one.found)))
+                .toList());
+  }
+
+  private static List<Finding> head(List<Finding> all) {
+    return all.subList(0, Math.min(1, all.size()));
+  }
+
+  /**
+   * Both together, with all details.
+   *
+   * @param first null for nothing
+   */
+  public static BadRows join(BadRows first, BadRows second) {
     if (first == null || second == null) {
       return first == null ? second : first;
     }
-    return new BadRows(first.count + second.count, first.found.subList(0, 1));
+    Map<Integer, OfStage> stages = new TreeMap<>();
+    for (OfStage one : concat(first.stages, second.stages)) {
+      stages.merge(
+          one.stage,
+          one,
+          (a, b) -> new OfStage(a.stage, a.count + b.count, concat(a.found, b.found)));
+    }
+    return new BadRows(
+        first.count + second.count,
+        concat(first.found, second.found),
+        List.copyOf(stages.values()));
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    List<T> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
   }
 
   /** As bytes, none of them for null. */
@@ -68,22 +126,32 @@ public record BadRows(long count, List<Finding> found) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(bad.count);
-      out.writeInt(bad.found.size());
-      for (Finding finding : bad.found) {
-        block(out, utf8(finding.file));
-        out.writeLong(finding.line);
-        out.writeLong(finding.offset);
-        out.writeBoolean(finding.column != null);
-        if (finding.column != null) {
-          block(out, utf8(finding.column));
-        }
-        block(out, utf8(finding.rule));
-        block(out, finding.text.getBytes(StandardCharsets.ISO_8859_1));
+      write(out, bad.found);
+      out.writeInt(bad.stages.size());
+      for (OfStage one : bad.stages) {
+        out.writeInt(one.stage);
+        out.writeLong(one.count);
+        write(out, one.found);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, List<Finding> found) throws IOException {
+    out.writeInt(found.size());
+    for (Finding finding : found) {
+      block(out, utf8(finding.file));
+      out.writeLong(finding.line);
+      out.writeLong(finding.offset);
+      out.writeBoolean(finding.column != null);
+      if (finding.column != null) {
+        block(out, utf8(finding.column));
+      }
+      block(out, utf8(finding.rule));
+      block(out, finding.text.getBytes(StandardCharsets.ISO_8859_1));
+    }
   }
 
   /** What {@link #write} has written. */
@@ -93,19 +161,28 @@ public record BadRows(long count, List<Finding> found) {
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       long count = in.readLong();
-      List<Finding> found = new ArrayList<>();
+      List<Finding> found = found(in);
+      List<OfStage> stages = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
-        found.add(
-            new Finding(
-                text(in),
-                in.readLong(),
-                in.readLong(),
-                in.readBoolean() ? text(in) : null,
-                text(in),
-                new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1)));
+        stages.add(new OfStage(in.readInt(), in.readLong(), found(in)));
       }
-      return new BadRows(count, found);
+      return new BadRows(count, found, stages);
     }
+  }
+
+  private static List<Finding> found(DataInputStream in) throws IOException {
+    List<Finding> found = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      found.add(
+          new Finding(
+              text(in),
+              in.readLong(),
+              in.readLong(),
+              in.readBoolean() ? text(in) : null,
+              text(in),
+              new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1)));
+    }
+    return found;
   }
 
   private static byte[] utf8(String text) {

@@ -13,6 +13,7 @@ import dev.baton.engine.metrics.TimeLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class ComparisonTest {
         Duration.ZERO,
         new TimeLedger(nanos(seconds), List.of()),
         RunReport.Bad.NONE,
+        Map.of(),
         0,
         RunReport.LeftOut.NOTHING);
   }

@@ -53,6 +53,7 @@ final class MeasuredRun {
         seconds(gc),
         new TimeLedger(seconds(wall), List.of(of)),
         RunReport.Bad.NONE,
+        Map.of(),
         0,
         RunReport.LeftOut.NOTHING);
   }

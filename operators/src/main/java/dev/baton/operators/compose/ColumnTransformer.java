@@ -3,6 +3,7 @@ package dev.baton.operators.compose;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Composite;
 import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.Tolerant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,13 @@ public record ColumnTransformer(List<Group> groups, Remainder remainder, boolean
       if (name.isEmpty() || name.contains("__")) {
         throw new IllegalArgumentException(
             "a group must have a name without '__' but it was '" + name + "'");
+      }
+      if (steps.stream().anyMatch(Tolerant.class::isInstance)) {
+        throw new IllegalArgumentException(
+            "group '"
+                + name
+                + "' has a lenient step, but rows belong to all groups; put it before the"
+                + " column-transformer");
       }
     }
 

@@ -3,46 +3,63 @@ package dev.baton.engine.internal.plan;
 import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.BadRows;
+import dev.baton.engine.batch.BadRows.Finding;
 import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.OnBad;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * Counts bad rows in the order of the data, keeps their limits and writes them down. Confined to
- * the thread that takes the results.
+ * Counts what the source or one stage refused, in the order of the data, keeps its limits and
+ * writes it down. Confined to the thread that takes the results.
  */
 final class BadLedger implements AutoCloseable {
-  private static final String HEADER = "file,line,byte,column,rule,text\n";
+  private static final String OF_SOURCE = "file,line,byte,column,rule,text\n";
+  private static final String OF_STAGE = "batch,row,column,rule,text\n";
+
+  /** Null for the source. */
+  private final Stage stage;
 
   private final OnBad policy;
   private AtomicFile rejects;
-  private BadRows seen;
+  private long count;
+  private Finding first;
 
-  BadLedger(OnBad policy) {
+  /**
+   * @param stage null for the source
+   */
+  BadLedger(Stage stage, OnBad policy) {
+    this.stage = stage;
     this.policy = policy;
   }
 
   void startPass() {
-    seen = null;
+    count = 0;
+    first = null;
   }
 
   /**
    * Starts to write down what is left out; for the last pass.
    *
    * @param resumable whether what is written stays when it does not become complete
-   * @param state what {@link #checkpoint} gave; null to start
+   * @param state where {@link #checkpoint} wrote; null to start
    */
-  void open(boolean resumable, byte[] state) {
+  void open(boolean resumable, DataInputStream state) {
     try {
       long length = 0;
       if (state != null) {
-        length = ByteBuffer.wrap(state).getLong();
-        seen = BadRows.read(Arrays.copyOfRange(state, Long.BYTES, state.length));
+        length = state.readLong();
+        BadRows before = BadRows.read(state.readNBytes(state.readInt()));
+        if (before != null) {
+          count = before.count();
+          first = before.found().get(0);
+        }
       }
       if (policy instanceof OnBad.Reject reject) {
         rejects =
@@ -50,7 +67,8 @@ final class BadLedger implements AutoCloseable {
                 ? AtomicFile.resume(reject.to(), part(reject.to()), length)
                 : AtomicFile.create(reject.to());
         if (length == 0) {
-          rejects.write(ByteBuffer.wrap(HEADER.getBytes(StandardCharsets.UTF_8)));
+          String header = stage == null ? OF_SOURCE : OF_STAGE;
+          rejects.write(ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
         }
       }
     } catch (IOException e) {
@@ -63,30 +81,30 @@ final class BadLedger implements AutoCloseable {
     return to.resolveSibling(to.getFileName() + ".part-resume");
   }
 
-  /** Brings to disk what was written; gives what is needed to go on from here. */
-  byte[] checkpoint() throws IOException {
+  /** Brings to disk what was written, and writes what is needed to go on from here. */
+  void checkpoint(DataOutputStream state) throws IOException {
     if (rejects != null) {
       rejects.force();
     }
-    byte[] counted = BadRows.write(seen);
-    return ByteBuffer.allocate(Long.BYTES + counted.length)
-        .putLong(rejects == null ? 0 : rejects.bytes())
-        .put(counted)
-        .array();
+    byte[] counted = BadRows.write(first == null ? null : new BadRows(count, List.of(first)));
+    state.writeLong(rejects == null ? 0 : rejects.bytes());
+    state.writeInt(counted.length);
+    state.write(counted);
   }
 
-  /** Takes account of what was found, null for nothing. */
-  void add(BadRows bad) {
-    if (bad == null) {
+  /** Takes account of rows and of what was found in them. */
+  void add(long rows, List<Finding> found) {
+    if (rows == 0) {
       return;
     }
-    seen = BadRows.sum(seen, bad.first());
-    if (seen.count() > policy.most()) {
+    count += rows;
+    first = first == null ? found.get(0) : first;
+    if (count > policy.most()) {
       throw exceeded("more than the " + policy.most() + " rows that may be bad");
     }
     if (rejects != null) {
       try {
-        rejects.write(ByteBuffer.wrap(lines(bad)));
+        rejects.write(ByteBuffer.wrap(lines(found)));
       } catch (IOException e) {
         throw failed(e);
       }
@@ -96,24 +114,30 @@ final class BadLedger implements AutoCloseable {
   /**
    * Checks the share of all rows.
    *
-   * @param good rows that were not left out
+   * @param rows of the source, with those it left out
    */
-  void endPass(long good) {
-    if (seen == null) {
-      return;
-    }
-    long rows = policy instanceof OnBad.MakeNull ? good : good + seen.count();
-    if (seen.count() > policy.mostShare() * rows) {
+  void endPass(long rows) {
+    if (count > policy.mostShare() * rows) {
       throw exceeded(
           String.format(
               "%d of %d rows are bad, more than the share of %s that may be",
-              seen.count(), rows, policy.mostShare()));
+              count, rows, policy.mostShare()));
     }
+  }
+
+  /** How many rows were left out. */
+  long leftOut() {
+    return policy instanceof OnBad.MakeNull ? 0 : count;
   }
 
   private PipelineException exceeded(String what) {
     return new PipelineException(
-        "source: " + what + "; the first: " + seen.found().get(0).describe(), null);
+        (stage == null ? "source" : stage.place())
+            + ": "
+            + what
+            + "; the first: "
+            + first.describe(),
+        null);
   }
 
   private static RuntimeException failed(IOException e) {
@@ -132,18 +156,17 @@ final class BadLedger implements AutoCloseable {
   }
 
   RunReport.Bad report() {
-    return new RunReport.Bad(
-        policy,
-        seen == null ? 0 : seen.count(),
-        seen == null ? null : seen.found().get(0).describe());
+    return new RunReport.Bad(policy, count, first == null ? null : first.describe());
   }
 
-  private static byte[] lines(BadRows bad) {
+  private static byte[] lines(List<Finding> found) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (BadRows.Finding finding : bad.found()) {
+    for (Finding finding : found) {
       field(out, finding.file().getBytes(StandardCharsets.UTF_8));
       number(out, finding.line());
-      number(out, finding.offset());
+      if (finding.offset() != Finding.OF_A_STAGE) {
+        number(out, finding.offset());
+      }
       out.write(',');
       if (finding.column() != null) {
         field(out, finding.column().getBytes(StandardCharsets.UTF_8));

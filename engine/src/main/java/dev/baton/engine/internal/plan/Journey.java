@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A batch on its way through the steps of a pass, and how far it has come. */
 final class Journey implements AutoCloseable {
-  final Batch batch;
+  Batch batch;
 
   /** The place of its split among all splits. */
   final long split;

@@ -54,7 +54,7 @@ public final class PipelineRun implements AutoCloseable {
   private final Planner planner;
   private final List<RunReport.Pass> passes = new ArrayList<>();
   private final int expectedPasses;
-  private final BadLedger bad;
+  private final BadLedgers bad;
   private Journal journal;
   private Journal.Position resumed;
 
@@ -87,11 +87,11 @@ public final class PipelineRun implements AutoCloseable {
       this.planner = new Planner(source.schema(), this.pipeline.operators());
       this.expectedPasses =
           new Explanation(source.schema(), this.pipeline.operators()).passes().size();
+      this.bad = new BadLedgers(source.onBad(), this.pipeline.operators());
     } catch (Throwable e) {
       closeSource();
       throw e;
     }
-    this.bad = new BadLedger(source.onBad());
     this.allocator = parent.newChildAllocator("run", 0, options.memoryBytes());
     int operators = this.pipeline.operators().size();
     this.scope =
@@ -408,7 +408,8 @@ public final class PipelineRun implements AutoCloseable {
         List.copyOf(passes),
         meter.gc().plus(scope.remote().gc()),
         ledger,
-        bad.report(),
+        bad.ofSource(),
+        bad.ofStages(),
         resumed == null ? 0 : resumed.rowsRead,
         scope.leftOut().report());
   }

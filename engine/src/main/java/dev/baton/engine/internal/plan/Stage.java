@@ -4,17 +4,26 @@ import dev.baton.engine.PipelineException;
 import dev.baton.engine.operator.BindException;
 import dev.baton.engine.operator.Nature;
 import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.Tolerant;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.source.OnBad;
 
 /**
  * The place of an operator in the user's pipeline, for messages.
  *
  * @param number from 1
  * @param name of the operator the user wrote, also after it was fitted
+ * @param bad what becomes of rows it cannot take
  */
-record Stage(int number, String name, Nature nature) {
+record Stage(int number, String name, Nature nature, OnBad bad) {
   static Stage of(int number, Operator operator) {
-    return new Stage(number, operator.label(), operator.nature());
+    OnBad bad = operator instanceof Tolerant tolerant ? tolerant.bad() : new OnBad.Fail();
+    return new Stage(number, operator.label(), operator.nature(), bad);
+  }
+
+  /** In words. */
+  String place() {
+    return "stage " + number + " (" + name + ")";
   }
 
   PipelineException cannotBind(BindException e) {

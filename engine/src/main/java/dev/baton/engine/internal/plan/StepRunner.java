@@ -7,6 +7,7 @@ import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.request.InFlight;
 import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Split;
 import dev.baton.engine.spi.WorkerScope;
@@ -166,7 +167,12 @@ final class StepRunner implements AutoCloseable {
     try {
       int rows = journey.batch.rows();
       startSplit(kernel, journey);
-      kernel.apply(journey.batch);
+      if (stage.bad() instanceof OnBad.Fail) {
+        kernel.apply(journey.batch);
+      } else {
+        journey.batch =
+            Leniency.apply(kernel, journey.batch, stage, journey.name, worker.allocator());
+      }
       journey.bytes = count(rows, journey.bytes, journey.batch);
     } catch (RunCancelledException e) {
       throw e;
