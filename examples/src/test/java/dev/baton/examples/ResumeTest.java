@@ -15,6 +15,7 @@ import dev.baton.engine.PipelineException;
 import dev.baton.engine.Resume;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
+import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.Sink;
@@ -22,7 +23,12 @@ import dev.baton.operators.encode.OneHotEncoder;
 import dev.baton.operators.io.arrow.ArrowSink;
 import dev.baton.operators.io.csv.CsvSink;
 import dev.baton.operators.io.csv.CsvSource;
+import dev.baton.operators.json.JsonlSink;
+import dev.baton.operators.parquet.Codec;
+import dev.baton.operators.parquet.ParquetSink;
+import dev.baton.operators.rows.Lenient;
 import dev.baton.operators.scale.StandardScaler;
+import dev.baton.operators.select.Cast;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +45,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs killed at random points and resumed, in other modes too, write what an undisturbed one does.
@@ -55,10 +63,11 @@ class ResumeTest {
 
   @BeforeEach
   void aFileWithBadRows() throws IOException {
-    StringBuilder text = new StringBuilder("n,kind,s\n");
+    StringBuilder text = new StringBuilder("n,m,kind,s\n");
     Random random = new Random(1);
     for (int i = 0; i < ROWS; i++) {
       text.append(random.nextInt(1000) == 0 ? "x" : "").append(random.nextInt(100_000));
+      text.append(',').append(random.nextInt(2000) == 0 ? "y" : "").append(random.nextInt(9));
       text.append(',').append((char) ('a' + random.nextInt(7))).append(",row ").append(i);
       text.append('\n');
     }
@@ -72,17 +81,29 @@ class ResumeTest {
     }
   }
 
+  private static Sink sink(Path path) {
+    String name = path.toString();
+    return switch (name.substring(name.lastIndexOf('.'))) {
+      case ".csv" -> new CsvSink(path);
+      case ".arrow" -> new ArrowSink(path);
+      case ".parquet" -> new ParquetSink(path, Codec.SNAPPY, 30_000);
+      default -> new JsonlSink(path);
+    };
+  }
+
   private static Pipeline pipeline(Path folder, String out) {
-    Path path = folder.resolve(out);
-    Sink sink = out.endsWith(".csv") ? new CsvSink(path) : new ArrowSink(path);
     return Pipeline.read(
             new CsvSource(folder.resolve("in.csv"))
-                .withTypes(Map.of("n", "int64"))
+                .withTypes(Map.of("n", "int64", "m", "utf8"))
                 .withSplitBytes(16 << 10)
                 .withBad(new OnBad.Reject(folder.resolve(out + ".bad"))))
+        .then(
+            new Lenient(
+                new Cast(Columns.of("m"), Types.INT64),
+                new OnBad.Reject(folder.resolve(out + ".refused"))))
         .then(new StandardScaler(Columns.of("n")))
         .then(new OneHotEncoder(Columns.of("kind")))
-        .write(sink);
+        .write(sink(folder.resolve(out)));
   }
 
   private static RunOptions options(String mode, Path resume) {
@@ -115,7 +136,9 @@ class ResumeTest {
         Long.toString(report.rowsIn()),
         Long.toString(report.rowsOut()),
         Long.toString(report.bytesOut()),
-        report.bad().rows() + " " + report.bad().first());
+        report.bad().rows() + " " + report.bad().first(),
+        report.badInStages().get("1 Cast").rows() + "",
+        report.badInStages().get("1 Cast").first());
   }
 
   private Process start(String out, String mode) throws IOException {
@@ -129,47 +152,45 @@ class ResumeTest {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  @Test
-  void killedRunsWriteTheSameBytes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {".csv", ".arrow", ".parquet", ".jsonl"})
+  void killedRunsWriteTheSameBytes(String end) throws Exception {
     Random random = new Random(11);
-    for (String end : List.of(".csv", ".arrow")) {
-      String expected;
-      try (Engine engine = Engine.open()) {
-        RunOptions plain = RunOptions.defaults().withDigest();
-        expected = told(engine.run(pipeline(folder, "plain" + end), plain));
-      }
-      Path journal = folder.resolve("out" + end + ".resume");
-      Path position = journal.resolve("position");
-      int kills = 0;
-      String said = null;
-      for (int i = 0; said == null; i++) {
-        byte[] before = read(position);
-        Process run = start("out" + end, MODES.get(i % MODES.size()));
-        // It has to get further before it is killed, and is then killed a random while later.
-        while (i < 6 && run.isAlive() && same(before, read(position))) {
-          run.waitFor(1, TimeUnit.MILLISECONDS);
-        }
-        if (i < 6 && !run.waitFor(random.nextInt(40), TimeUnit.MILLISECONDS)) {
-          run.destroyForcibly();
-        }
-        if (run.waitFor() == 0) {
-          said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } else {
-          assertEquals(137, run.exitValue());
-          kills++;
-        }
-      }
-      assertTrue(kills > 0, "the run was over before it could be killed");
-      int last = said.lastIndexOf(' ');
-      assertEquals(expected.replace("plain", "out"), said.substring(0, last));
-      assertTrue(Long.parseLong(said.substring(last + 1)) > 0, "it began anew");
-      for (String name : List.of(end, end + ".bad")) {
-        assertArrayEquals(
-            Files.readAllBytes(folder.resolve("plain" + name)),
-            Files.readAllBytes(folder.resolve("out" + name)));
-      }
-      assertFalse(Files.exists(journal));
+    String expected;
+    try (Engine engine = Engine.open()) {
+      RunOptions plain = RunOptions.defaults().withDigest();
+      expected = told(engine.run(pipeline(folder, "plain" + end), plain));
     }
+    Path journal = folder.resolve("out" + end + ".resume");
+    Path position = journal.resolve("position");
+    int kills = 0;
+    String said = null;
+    for (int i = 0; said == null; i++) {
+      byte[] before = read(position);
+      Process run = start("out" + end, MODES.get(i % MODES.size()));
+      // It has to get further before it is killed, and is then killed a random while later.
+      while (kills < 6 && run.isAlive() && same(before, read(position))) {
+        run.waitFor(1, TimeUnit.MILLISECONDS);
+      }
+      if (kills < 6 && !run.waitFor(random.nextInt(40), TimeUnit.MILLISECONDS)) {
+        run.destroyForcibly();
+      }
+      if (run.waitFor() != 0) {
+        assertEquals(137, run.exitValue());
+        kills++;
+      } else if (kills > 0) {
+        said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      } // Else it was over before it could be killed: the next begins anew.
+    }
+    int last = said.lastIndexOf(' ');
+    assertEquals(expected.replace("plain", "out"), said.substring(0, last));
+    assertTrue(Long.parseLong(said.substring(last + 1)) > 0, "it began anew");
+    for (String name : List.of(end, end + ".bad", end + ".refused")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("plain" + name)),
+          Files.readAllBytes(folder.resolve("out" + name)));
+    }
+    assertFalse(Files.exists(journal));
   }
 
   private static byte[] read(Path file) throws IOException {
@@ -184,29 +205,32 @@ class ResumeTest {
     return java.util.Arrays.equals(a, b);
   }
 
-  @Test
-  void aFullDiskIsAnErrorAfterWhichTheRunGoesOn() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {".csv", ".arrow", ".parquet", ".jsonl"})
+  void aFullDiskIsAnErrorAfterWhichTheRunGoesOn(String end) throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     String name = disk.toString();
     assumeTrue(
         command("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", name) == 0, "cannot mount");
     mounted = disk;
-    Path out = disk.resolve("out.csv");
-    Pipeline full = pipeline(folder, "plain.csv").write(new CsvSink(out));
+    Path out = disk.resolve("out" + end);
+    Pipeline full = pipeline(folder, "plain" + end).write(sink(out));
     RunOptions options = options("threads 2", disk.resolve("resume"));
     try (Engine engine = Engine.open()) {
       String expected =
-          told(engine.run(pipeline(folder, "plain.csv"), RunOptions.defaults().withDigest()));
-      assertEquals(
-          "sink: cannot write " + out + ": No space left on device",
-          assertThrows(PipelineException.class, () -> engine.run(full, options)).getMessage());
+          told(engine.run(pipeline(folder, "plain" + end), RunOptions.defaults().withDigest()));
+      String message =
+          assertThrows(PipelineException.class, () -> engine.run(full, options)).getMessage();
+      // The output, or what is kept to resume it.
+      assertTrue(message.startsWith("sink: cannot write " + disk), message);
+      assertTrue(message.contains("No space left on device"), message);
       assertFalse(Files.exists(out));
       assertEquals(0, command("mount", "-o", "remount,size=100m", name));
       RunReport report = engine.run(full, options);
       assertEquals(expected, told(report));
       assertTrue(report.resumedRows() > 0);
     }
-    assertArrayEquals(Files.readAllBytes(folder.resolve("plain.csv")), Files.readAllBytes(out));
+    assertArrayEquals(Files.readAllBytes(folder.resolve("plain" + end)), Files.readAllBytes(out));
   }
 
   private static int command(String... words) throws Exception {

@@ -1,15 +1,10 @@
 package dev.baton.engine.spec;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * Maps from texts, in the order of the file. Those without an order of their own are written by
- * their keys: that of {@code Map.of} is another in every process, so what is written would be.
- */
+/** Maps from texts, in the order of the file. */
 record MapForm(Form element) implements Form {
   @Override
   public String expects() {
@@ -36,18 +31,12 @@ record MapForm(Form element) implements Form {
   @Override
   public Yaml write(Object value, Context context) {
     Map<String, Yaml.Field> fields = new LinkedHashMap<>();
-    ordered((Map<?, ?>) value)
+    ((Map<?, ?>) value)
         .forEach(
             (key, item) -> {
               String name = (String) key;
               fields.put(name, Yaml.Field.of(name, element.write(item, context.in(name))));
             });
     return new Yaml.Mapping(fields, Position.NONE);
-  }
-
-  private static Map<?, ?> ordered(Map<?, ?> map) {
-    Class<?> type = map.getClass();
-    boolean any = type == HashMap.class || type.getName().startsWith("java.util.ImmutableColl");
-    return any ? new TreeMap<>(map) : map;
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Records as bytes, to cross to another process or be saved: the same tree of names and texts that
@@ -37,6 +38,21 @@ public final class RecordCodec {
    * @throws SpecException when it or a component exists only in Java, such as a function
    */
   public static byte[] write(Object value) {
+    return write(value, false);
+  }
+
+  /**
+   * Bytes by which a record is known again in another process, not to be read: the same with the
+   * entries of every map by their keys, since maps like those of {@code Map.of} have another order
+   * in every process.
+   *
+   * @throws SpecException as {@link #write} does
+   */
+  public static byte[] fingerprint(Object value) {
+    return write(value, true);
+  }
+
+  private static byte[] write(Object value, boolean byKey) {
     if (!value.getClass().isRecord()) {
       throw new SpecException(value.getClass().getName() + " is no record; it exists only in Java");
     }
@@ -44,7 +60,7 @@ public final class RecordCodec {
     Yaml tree = Called.write(value.getClass().getName(), form.write(value, CONTEXT));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(tree, out);
+      write(tree, out, byKey);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,7 +93,7 @@ public final class RecordCodec {
     }
   }
 
-  private static void write(Yaml tree, DataOutputStream out) throws IOException {
+  private static void write(Yaml tree, DataOutputStream out, boolean byKey) throws IOException {
     if (tree instanceof Yaml.Scalar scalar) {
       out.writeByte(SCALAR);
       out.writeByte(scalar.style().ordinal());
@@ -86,14 +102,15 @@ public final class RecordCodec {
       out.writeByte(SEQUENCE);
       out.writeInt(sequence.items().size());
       for (Yaml item : sequence.items()) {
-        write(item, out);
+        write(item, out, byKey);
       }
     } else if (tree instanceof Yaml.Mapping mapping) {
       out.writeByte(MAPPING);
       out.writeInt(mapping.fields().size());
-      for (Yaml.Field field : mapping.fields().values()) {
+      Map<String, Yaml.Field> fields = mapping.fields();
+      for (Yaml.Field field : (byKey ? new TreeMap<>(fields) : fields).values()) {
         text(field.key(), out);
-        write(field.value(), out);
+        write(field.value(), out, byKey);
       }
     }
   }

@@ -140,13 +140,13 @@ final class Journal implements AutoCloseable {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       hash.update(Engine.version().getBytes(StandardCharsets.UTF_8));
-      hash.update(RecordCodec.write(pipeline.source()));
+      hash.update(RecordCodec.fingerprint(pipeline.source()));
       hash.update(source.schema().toJson().getBytes(StandardCharsets.UTF_8));
       hash.update(source.version().getBytes(StandardCharsets.UTF_8));
       for (Operator operator : pipeline.operators()) {
-        hash.update(RecordCodec.write(operator));
+        hash.update(RecordCodec.fingerprint(operator));
       }
-      hash.update(RecordCodec.write(pipeline.sink()));
+      hash.update(RecordCodec.fingerprint(pipeline.sink()));
       return HexFormat.of().formatHex(hash.digest()).getBytes(StandardCharsets.US_ASCII);
     } catch (SpecException e) {
       throw new PipelineException(
