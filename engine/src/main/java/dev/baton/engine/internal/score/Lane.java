@@ -19,9 +19,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * written into, which are used again and again. Confined to one thread at a time.
  */
 public final class Lane implements AutoCloseable {
-  private final SmallMemory memory = new SmallMemory();
-  // A root of its own: accounting to a common one is most of what a small allocation takes.
-  private final BufferAllocator allocator = memory.allocator();
+  // Arrow's accounting is most of what a small allocation takes.
+  private final SmallMemory allocator = new SmallMemory();
   private final KernelChain chain;
   private final List<Field> input;
   private final FieldVector[] vectors;
@@ -42,7 +41,6 @@ public final class Lane implements AutoCloseable {
       this.chain = plan.open(new Context(allocator));
     } catch (Throwable e) {
       allocator.close();
-      memory.close();
       throw e;
     }
   }
@@ -134,7 +132,6 @@ public final class Lane implements AutoCloseable {
   public void close() {
     chain.close();
     allocator.close();
-    memory.close();
   }
 
   private record Context(BufferAllocator allocator) implements KernelContext {
