@@ -31,7 +31,7 @@ final class Likelihood {
   }
 
   /** The logarithm of the likelihood, but for what does not depend on lambda. */
-  private double logarithm(double lambda) {
+  double logarithm(double lambda) {
     return (lambda - 1) * slopes - count / 2 * StrictMath.log(variance(lambda));
   }
 

@@ -28,8 +28,8 @@ import java.util.List;
  * <p>Source: Box and Cox, An analysis of transformations (1964); Yeo and Johnson, A new family of
  * power transformations (2000); Brent, Algorithms for minimization without derivatives (1973).
  *
- * <p>Like: scikit-learn PowerTransformer (the same likelihood; lambdas agree to about 1e-7); Ray
- * Data PowerTransformer (the power is given).
+ * <p>Like: scikit-learn PowerTransformer (the same likelihood, which is so flat at its largest that
+ * lambdas agree to 3e-7 only); Ray Data PowerTransformer (the power is given).
  *
  * @param columns numeric columns
  * @param method {@code yeo-johnson}, or {@code box-cox} for positive values
