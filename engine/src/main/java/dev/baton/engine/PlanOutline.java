@@ -41,6 +41,8 @@ public record PlanOutline(String note, List<String> columns, List<Pass> passes, 
    * @param fits whether it is fitted in this pass, or else applied
    * @param observes the columns it looks at when it is fitted
    * @param after the numbers of the estimators that had to be fitted before it could be
+   * @param through the numbers of the estimators fitted in the same pass that will only fill what
+   *     is missing in columns it looks at, which it is told in the end
    * @param state what it keeps of the data and how that grows; null when its Javadoc says nothing
    * @param exactness up to where what it keeps is exact, and what then; null when there is no bound
    */
@@ -50,11 +52,13 @@ public record PlanOutline(String note, List<String> columns, List<Pass> passes, 
       boolean fits,
       List<String> observes,
       List<Integer> after,
+      List<Integer> through,
       String state,
       String exactness) {
     public Step {
       observes = List.copyOf(observes);
       after = List.copyOf(after);
+      through = List.copyOf(through);
     }
   }
 
@@ -92,16 +96,20 @@ public record PlanOutline(String note, List<String> columns, List<Pass> passes, 
       return;
     }
     text.append("          on ").append(String.join(", ", step.observes()));
-    if (!step.after().isEmpty()) {
-      List<String> numbers = step.after().stream().map(String::valueOf).toList();
-      text.append("; after ").append(String.join(", ", numbers));
-    }
+    appendNumbers(text, "; after ", step.after());
+    appendNumbers(text, "; before the fill of ", step.through());
     text.append('\n');
     if (step.state() != null) {
       text.append("          keeps ").append(step.state()).append('\n');
     }
     if (step.exactness() != null) {
       text.append("          is ").append(step.exactness()).append('\n');
+    }
+  }
+
+  private static void appendNumbers(StringBuilder text, String what, List<Integer> numbers) {
+    if (!numbers.isEmpty()) {
+      text.append(what).append(String.join(", ", numbers.stream().map(String::valueOf).toList()));
     }
   }
 }

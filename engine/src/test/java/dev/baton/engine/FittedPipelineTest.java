@@ -21,8 +21,13 @@ import dev.baton.engine.testkit.Rows;
 import dev.baton.engine.testkit.TestOperators.Above;
 import dev.baton.engine.testkit.TestOperators.Add;
 import dev.baton.engine.testkit.TestOperators.Centre;
+import dev.baton.engine.testkit.TestOperators.CentreAllKnown;
+import dev.baton.engine.testkit.TestOperators.CentreKnown;
 import dev.baton.engine.testkit.TestOperators.Copy;
 import dev.baton.engine.testkit.TestOperators.Discovered;
+import dev.baton.engine.testkit.TestOperators.Fill;
+import dev.baton.engine.testkit.TestOperators.FillMean;
+import dev.baton.engine.testkit.TestOperators.Shift;
 import dev.baton.engine.testkit.Variants;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -138,6 +143,70 @@ class FittedPipelineTest {
     FittedPipeline first = engine.fit(pipeline(same, chain), Variants.baseline());
     FittedPipeline second = engine.partialFit(first, same, Variants.baseline());
     assertNull(second.stages().get(1).caveat());
+  }
+
+  /** Batches of five rows of x, null where there is none, and y, which goes up. */
+  private Source sparse(Double... xs) {
+    Schema schema = Rows.schema("x", Types.FLOAT64, "y", Types.FLOAT64);
+    List<Batch> made = new ArrayList<>();
+    for (int from = 0; from < xs.length; from += 5) {
+      Rows rows = Rows.of(schema);
+      for (int i = from; i < Math.min(from + 5, xs.length); i++) {
+        rows = rows.plus(Rows.of(schema, Rows.row(xs[i], 0.25 * i)));
+      }
+      made.add(rows.batch(root));
+    }
+    batches.addAll(made);
+    return new MemorySource(schema, made);
+  }
+
+  private static final Operator[] FILLED = {
+    new FillMean("x"), new Add("y", 1), new CentreKnown("x")
+  };
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void aStageThatLooksThroughAFillGoesOnExactly(RunOptions options) {
+    Double[] first = {1.5, null, 2.5, null, null, 7.0, 8.25};
+    Double[] second = {null, null, 100.0, -3.0, null};
+    Double[] both = Stream.of(first, second).flatMap(Stream::of).toArray(Double[]::new);
+    FittedPipeline whole = engine.fit(pipeline(sparse(both), FILLED), options);
+    FittedPipeline more =
+        engine.partialFit(
+            engine.fit(pipeline(sparse(first), FILLED), options), sparse(second), options);
+    for (int i = 0; i < FILLED.length; i++) {
+      assertTrue(whole.stages().get(i).equals(more.stages().get(i)), "stage " + (i + 1));
+      assertNull(more.stages().get(i).caveat(), "caveat of " + (i + 1));
+    }
+    double mean = (1.5 + 2.5 + 7 + 8.25 + 100 - 3) / 6;
+    assertEquals(new Fill("x", mean), whole.stages().get(0).applied());
+    Shift shift = (Shift) whole.stages().get(2).applied();
+    assertEquals(mean, shift.amounts().get(0), 1e-12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void aColumnThatIsGoneIsNotLookedThrough(RunOptions options) {
+    Operator[] chain = {new FillMean("x"), new CentreKnown("y"), new CentreAllKnown()};
+    Source empty = sparse(null, null, null);
+    FittedPipeline first = engine.fit(pipeline(empty, chain), options);
+    assertEquals(List.of("y"), names(first.output()));
+    assertEquals(
+        List.of("y"), first.stages().get(2).observed().stream().map(f -> f.getName()).toList());
+    FittedPipeline second = engine.partialFit(first, empty, options);
+    assertEquals(6, second.rows());
+    assertEquals(first.stages().get(2).applied(), second.stages().get(2).applied());
+    PipelineException e =
+        assertThrows(
+            PipelineException.class, () -> engine.partialFit(first, sparse(1.0, null), options));
+    assertTrue(
+        e.getMessage()
+            .startsWith("stage 3 (CentreAllKnown): cannot go on: it was fitted on columns [y"),
+        e.getMessage());
+  }
+
+  private static List<String> names(Schema schema) {
+    return schema.getFields().stream().map(f -> f.getName()).toList();
   }
 
   @Test

@@ -96,6 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
       json.put("fits", step.fits());
       json.put("observes", step.observes());
       json.put("after", step.after());
+      json.put("through", step.through());
       json.put("state", step.state());
       json.put("exactness", step.exactness());
       steps.add(json);

@@ -1,6 +1,7 @@
 package dev.baton.engine.batch;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ public final class Batch implements AutoCloseable {
   private final List<FieldVector> columns;
   private final List<Boolean> exclusive;
   private final ColumnIndex index = new ColumnIndex();
+  private IdentityHashMap<FieldVector, Object> notes;
   private int rows;
   private BadRows bad;
 
@@ -92,9 +94,36 @@ public final class Batch implements AutoCloseable {
     return new Schema(columns.stream().map(FieldVector::getField).toList());
   }
 
-  /** Whether nothing else can see the memory of that column, so that it may be written. */
+  /**
+   * Whether nothing else can see the memory of that column, so that it may be written: whoever asks
+   * may do so, and what was noted about it is forgotten.
+   */
   public boolean exclusive(String name) {
-    return exclusive.get(position(name));
+    int position = position(name);
+    forget(columns.get(position));
+    return exclusive.get(position);
+  }
+
+  /**
+   * Notes what an observer has found out about a column, in place of what was noted before, so that
+   * another one which sees the same values need not find it out again.
+   */
+  public void note(FieldVector column, Object what) {
+    if (notes == null) {
+      notes = new IdentityHashMap<>();
+    }
+    notes.put(column, what);
+  }
+
+  private void forget(FieldVector column) {
+    if (notes != null) {
+      notes.remove(column);
+    }
+  }
+
+  /** What was noted about a column that nothing can have changed since, or null. */
+  public Object noted(FieldVector column) {
+    return notes == null ? null : notes.get(column);
   }
 
   /** Says that the memory of a column must not be written, as if another batch could see it. */
@@ -113,10 +142,12 @@ public final class Batch implements AutoCloseable {
               column.getName(), column.getValueCount(), rows));
     }
     int position = position(column.getName());
+    forget(column);
     if (position >= 0) {
       FieldVector old = columns.set(position, column);
       exclusive.set(position, true);
       if (old != column) {
+        forget(old);
         old.close();
       }
     } else {
@@ -130,7 +161,9 @@ public final class Batch implements AutoCloseable {
   public void drop(String name) {
     int position = position(name);
     if (position >= 0) {
-      columns.remove(position).close();
+      FieldVector old = columns.remove(position);
+      forget(old);
+      old.close();
       index.remove(position);
       exclusive.remove(position);
     }
@@ -142,6 +175,7 @@ public final class Batch implements AutoCloseable {
       return;
     }
     drop(to);
+    notes = null;
     int position = position(from);
     columns.set(position, renamed(columns.get(position), to));
     index.set(position, to);
@@ -151,6 +185,7 @@ public final class Batch implements AutoCloseable {
    * Keeps exactly these columns, in this order, and closes the others; absent names are ignored.
    */
   public void retain(List<String> names) {
+    notes = null;
     List<FieldVector> kept = new ArrayList<>(names.size());
     List<Boolean> keptExclusive = new ArrayList<>(names.size());
     for (String name : names) {
@@ -179,6 +214,7 @@ public final class Batch implements AutoCloseable {
    * @param selected row numbers, of which the first {@code count} are used
    */
   public void take(int[] selected, int count, BufferAllocator allocator) {
+    notes = null;
     for (int i = 0; i < columns.size(); i++) {
       FieldVector old = columns.get(i);
       FieldVector taken = Gather.take(old, selected, count, allocator);
@@ -209,6 +245,7 @@ public final class Batch implements AutoCloseable {
    * @param names the new name of each column by the one it has
    */
   public Batch moveOut(Map<String, String> names) {
+    notes = null;
     Batch moved = new Batch(new ArrayList<>(), new ArrayList<>(), rows);
     names.forEach(
         (from, to) -> {
@@ -232,6 +269,7 @@ public final class Batch implements AutoCloseable {
       exclusive.add(other.exclusive.get(i));
       index.add(to);
     }
+    other.notes = null;
     other.columns.clear();
     other.exclusive.clear();
     other.index.clear();
@@ -326,6 +364,7 @@ public final class Batch implements AutoCloseable {
   /** Releases every column. Closing twice does nothing. */
   @Override
   public void close() {
+    notes = null;
     columns.forEach(FieldVector::close);
     columns.clear();
     exclusive.clear();

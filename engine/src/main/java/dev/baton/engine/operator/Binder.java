@@ -24,8 +24,10 @@ public final class Binder {
   private final Map<String, String> renames = new LinkedHashMap<>();
   private final Set<String> writes = new LinkedHashSet<>();
   private final List<Field> output;
+  private final Set<String> fills = new LinkedHashSet<>();
   private boolean outputKnown;
   private boolean changesRows;
+  private boolean looksThroughFills;
 
   /**
    * @param inputKnown false when further columns may reach the operator that depend on data not yet
@@ -164,6 +166,25 @@ public final class Binder {
     changesRows = true;
   }
 
+  /**
+   * Declares that what the estimator is fitted to puts one value, the same in every row, where this
+   * column is missing, that is null or NaN, and leaves all other values what they are, except
+   * perhaps for their type; or drops the column. An estimator further on that {@linkplain
+   * #looksThroughFills looks through fills} then shares its pass.
+   */
+  public void fills(String name) {
+    fills.add(name);
+  }
+
+  /**
+   * Declares that the estimator need not wait for values that will stand where columns are missing.
+   * Its state may be shown columns that hold null or NaN there, and of the type from before, counts
+   * these, and is told the values in the end by {@link FitState#fill}.
+   */
+  public void looksThroughFills() {
+    looksThroughFills = true;
+  }
+
   /** Ends the binding of a transform. */
   public BoundTransform transform(Kernel.Factory kernels) {
     return new BoundTransform(
@@ -181,6 +202,8 @@ public final class Binder {
     return new BoundEstimator<>(
         Set.copyOf(reads),
         Set.copyOf(writes),
+        Set.copyOf(fills),
+        looksThroughFills,
         changesRows,
         new Schema(output),
         outputKnown,

@@ -10,6 +10,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param reads columns it observes and its transform reads
  * @param writes columns its transform adds, replaces or drops, as far as known
+ * @param fills columns of which its transform changes nothing but what is missing, see {@link
+ *     Binder#fills}
+ * @param looksThroughFills whether it can observe columns before they are filled, see {@link
+ *     Binder#looksThroughFills}
  * @param changesRows whether its transform can drop, repeat or reorder rows
  * @param output the schema its transform leaves behind, as far as known
  * @param outputKnown false when columns will be added that depend on the data
@@ -20,6 +24,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public record BoundEstimator<S extends FitState<S>>(
     Set<String> reads,
     Set<String> writes,
+    Set<String> fills,
+    boolean looksThroughFills,
     boolean changesRows,
     Schema output,
     boolean outputKnown,

@@ -35,6 +35,18 @@ public interface FitState<S extends FitState<S>> {
   void read(StateReader in);
 
   /**
+   * Takes account of the values that will stand where columns were missing in the rows seen, for an
+   * estimator that {@linkplain Binder#looksThroughFills looks through fills}. Called once, after
+   * the last merge; the state is only finished then.
+   *
+   * @param row one row, only borrowed: of each column that another estimator fills, what it puts
+   *     in; columns that are not there stay as they were seen
+   */
+  default void fill(Batch row) {
+    throw new UnsupportedOperationException(getClass() + " does not look through fills");
+  }
+
+  /**
    * How exactly it keeps what it sees, in words for people: of a new state up to where it is exact,
    * of another whether it is. Null, as for most, where everything needed is kept without a bound.
    */

@@ -12,7 +12,7 @@ public final class ValueException extends RuntimeException {
 
   /**
    * @param column the column of the value
-   * @param row its row in the batch, from 0
+   * @param row its row in the batch, from 0; -1 for a value that is in no row
    */
   public ValueException(String column, int row, String message) {
     super(message);

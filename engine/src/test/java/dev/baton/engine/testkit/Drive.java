@@ -104,6 +104,22 @@ public final class Drive {
     return bound.finish().apply(crossed(bound, merged));
   }
 
+  /**
+   * Fits pieces, the merged state of which crosses as bytes and is then told what stands where
+   * columns were missing: {@code row}, of one row.
+   */
+  public <S extends FitState<S>> Transform fitAndFill(
+      Estimator<S> estimator, Schema schema, List<Rows> pieces, Rows row) {
+    BoundEstimator<S> bound = estimator.bind(new Binder(schema, true));
+    S merged = bound.newState().get();
+    pieces.forEach(piece -> merged.merge(observed(bound, List.of(piece))));
+    S state = crossed(bound, merged);
+    try (Batch batch = row.batch(allocator)) {
+      state.fill(batch);
+    }
+    return bound.finish().apply(state);
+  }
+
   private <S extends FitState<S>> S observed(BoundEstimator<S> bound, List<Rows> split) {
     S state = bound.newState().get();
     for (Rows rows : split) {

@@ -13,12 +13,14 @@ import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.BindException;
+import dev.baton.engine.operator.Binder;
 import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
 import dev.baton.engine.spec.RecordCodec;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -260,6 +262,61 @@ public abstract class OperatorContract {
         drive.transform(whole, rows),
         drive.transformSplits(cut, rows.schema(), List.of(batches)),
         "in batches of " + piece);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mix.class)
+  void whatIsFilledAfterwardsIsAsIfItHadBeenThere(Mix mix) {
+    Assumptions.assumeTrue(
+        operator() instanceof Estimator<?> e
+            && e.bind(new Binder(input(), true)).looksThroughFills());
+    Estimator<?> estimator = (Estimator<?>) operator();
+    Rows rows = acceptable(300, 1700, mix);
+    Rows values = acceptable(300, 1800, Mix.TAME);
+    Rows row = values.slice(0, 1).only(Set.of());
+    Rows filled = rows;
+    for (String name : Drive.declared(estimator, input()).reads()) {
+      Field field = input().findField(name);
+      Object value =
+          values.column(name).stream().filter(x -> !isMissing(x)).findFirst().orElseThrow();
+      row = row.with(field, List.of(value));
+      filled = filled.with(field, name, x -> isMissing(x) ? value : x);
+    }
+    List<Rows> pieces = List.of(rows.slice(0, 0), rows.slice(0, 110), rows.slice(110, 300));
+    Rows waited = drive.transform(drive.fit(estimator, filled.schema(), List.of(filled)), filled);
+    Rows told = drive.transform(drive.fitAndFill(estimator, rows.schema(), pieces, row), filled);
+    assertSame(waited, told, Math.max(tolerance(), splitTolerance()), mix.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mix.class)
+  void whatItFillsIsOneValueAndNothingElseChanges(Mix mix) {
+    Assumptions.assumeTrue(operator() instanceof Estimator);
+    Set<String> fills = ((Estimator<?>) operator()).bind(new Binder(input(), true)).fills();
+    Assumptions.assumeFalse(fills.isEmpty());
+    Rows rows = acceptable(300, 1900, mix);
+    Rows result = drive.fitAndTransform(operator(), rows);
+    for (String name : fills) {
+      Set<Object> put = new HashSet<>();
+      for (int i = 0; i < rows.size() && result.names().contains(name); i++) {
+        Object before = rows.get(i, name);
+        Object after = result.get(i, name);
+        if (isMissing(before)) {
+          put.add(after);
+        } else if (before instanceof Number number && after instanceof Double) {
+          assertEquals(number.doubleValue(), after, name);
+        } else {
+          assertEquals(before, after, name);
+        }
+      }
+      assertTrue(put.size() <= 1, name + " is filled with " + put);
+    }
+  }
+
+  private static boolean isMissing(Object value) {
+    return value == null
+        || value instanceof Double x && Double.isNaN(x)
+        || value instanceof Float y && Float.isNaN(y);
   }
 
   @Test

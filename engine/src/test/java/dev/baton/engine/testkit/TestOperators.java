@@ -26,7 +26,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Small operators to test the engine with, none of them null-aware. */
+/** Small operators to test the engine with, none of them null-aware but those of {@link Known}. */
 public final class TestOperators {
   private TestOperators() {}
 
@@ -191,6 +191,122 @@ public final class TestOperators {
                   }
                 }
               });
+    }
+  }
+
+  /** Puts the mean of a column where it is null, and drops it when it has no value. */
+  public record FillMean(String column) implements Estimator<Known> {
+    @Override
+    public BoundEstimator<Known> bind(Binder binder) {
+      binder.read(column, TypeFamily.FLOATING);
+      binder.put(Types.field(column, Types.FLOAT64));
+      binder.fills(column);
+      binder.mayDrop(column);
+      return binder.estimator(
+          () -> new Known(column),
+          known -> known.count == 0 ? new Without(column) : new Fill(column, known.mean()));
+    }
+  }
+
+  /** Puts a value where a column is null. */
+  public record Fill(String column, double value) implements Transform {
+    @Override
+    public BoundTransform bind(Binder binder) {
+      binder.read(column, TypeFamily.FLOATING);
+      binder.put(Types.field(column, Types.FLOAT64));
+      return binder.transform(
+          context ->
+              batch -> {
+                Float8Vector x = Vectors.writableDoubles(batch, column, context.allocator());
+                for (int i = 0; i < batch.rows(); i++) {
+                  if (x.isNull(i)) {
+                    x.set(i, value);
+                  }
+                }
+              });
+    }
+  }
+
+  /** Subtracts the mean of what is not null, also where that will be filled only later. */
+  public record CentreKnown(String column) implements Estimator<Known> {
+    @Override
+    public BoundEstimator<Known> bind(Binder binder) {
+      binder.read(column, TypeFamily.FLOATING);
+      binder.put(Types.field(column, Types.FLOAT64));
+      binder.looksThroughFills();
+      return binder.estimator(
+          () -> new Known(column), known -> new Shift(List.of(column), List.of(known.mean())));
+    }
+  }
+
+  /** The same for every column there is, of which it keeps the first. */
+  public record CentreAllKnown() implements Estimator<Known> {
+    @Override
+    public BoundEstimator<Known> bind(Binder binder) {
+      String first = binder.read(Columns.all(), TypeFamily.FLOATING).get(0).getName();
+      binder.put(Types.field(first, Types.FLOAT64));
+      binder.looksThroughFills();
+      return binder.estimator(
+          () -> new Known(first), known -> new Shift(List.of(first), List.of(known.mean())));
+    }
+  }
+
+  /** Sum and number of the values of a column, and how many are null. */
+  public static final class Known implements FitState<Known> {
+    private final String column;
+    private double sum;
+    private long count;
+    private long nulls;
+
+    Known(String column) {
+      this.column = column;
+    }
+
+    @Override
+    public void observe(Batch batch) {
+      Float8Vector values = (Float8Vector) batch.column(column);
+      for (int i = 0; i < batch.rows(); i++) {
+        if (values.isNull(i)) {
+          nulls++;
+        } else {
+          sum += values.get(i);
+          count++;
+        }
+      }
+    }
+
+    @Override
+    public void merge(Known later) {
+      sum += later.sum;
+      count += later.count;
+      nulls += later.nulls;
+    }
+
+    @Override
+    public void fill(Batch row) {
+      if (row.has(column) && !row.column(column).isNull(0)) {
+        sum += nulls * ((Float8Vector) row.column(column)).get(0);
+        count += nulls;
+        nulls = 0;
+      }
+    }
+
+    @Override
+    public void write(StateWriter out) {
+      out.doubles(sum);
+      out.longs(count, nulls);
+    }
+
+    @Override
+    public void read(StateReader in) {
+      sum = in.doubles()[0];
+      long[] counts = in.longs();
+      count = counts[0];
+      nulls = counts[1];
+    }
+
+    double mean() {
+      return count == 0 ? 0 : sum / count;
     }
   }
 

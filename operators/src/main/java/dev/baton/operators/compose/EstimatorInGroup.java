@@ -12,6 +12,7 @@ import dev.baton.engine.operator.StateWriter;
 import dev.baton.engine.operator.Transform;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** An estimator that sees only the columns of a group, without their prefix. */
 record EstimatorInGroup(String prefix, Estimator<?> estimator)
@@ -43,6 +44,8 @@ record EstimatorInGroup(String prefix, Estimator<?> estimator)
     return new BoundEstimator<>(
         InGroup.outside(prefix, inner.reads()),
         InGroup.outside(prefix, inner.writes()),
+        InGroup.outside(prefix, inner.fills()),
+        inner.looksThroughFills(),
         false,
         InGroup.leave(prefix, outer.input(), inner.output()),
         outer.outputKnown(),
@@ -75,9 +78,18 @@ record EstimatorInGroup(String prefix, Estimator<?> estimator)
 
     @Override
     public void observe(Batch batch) {
+      show(batch, inner::observe);
+    }
+
+    @Override
+    public void fill(Batch row) {
+      show(row, inner::fill);
+    }
+
+    private void show(Batch batch, Consumer<Batch> observer) {
       Batch group = batch.moveOut(names);
       try {
-        inner.observe(group);
+        observer.accept(group);
       } finally {
         batch.moveIn(group, name -> prefix + name);
       }

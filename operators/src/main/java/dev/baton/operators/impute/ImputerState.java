@@ -47,7 +47,7 @@ public final class ImputerState implements FitState<ImputerState> {
       case MEAN ->
           TypeFamily.INTEGER.accepts(field.getType())
               ? new IntegerMean(name)
-              : new Mean(new Moments(List.of(name), false));
+              : new Mean(new Moments(List.of(name)));
       case MEDIAN -> new Median(name, limit);
       case CONSTANT -> new AnyValue(name);
       case MOST_FREQUENT ->

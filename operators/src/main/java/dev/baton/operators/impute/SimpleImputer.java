@@ -23,7 +23,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * median, and a deterministic sample of that size beyond it; each distinct value and how often it
  * occurs for the most frequent one.
  *
- * <p>Cost: one pass to fit (linear for the median too) and one to transform.
+ * <p>Cost: one pass to fit (linear for the median too) and one to transform. A scaler of the same
+ * columns behind it is fitted in the same pass: it is told afterwards what stands where they were
+ * missing.
  *
  * <p>Like: scikit-learn SimpleImputer; Spark ML Imputer (numeric, approximate median); NVTabular
  * FillMissing and FillMedian; Ray Data SimpleImputer; feature-engine MeanMedianImputer and
@@ -63,6 +65,7 @@ public record SimpleImputer(Columns columns, Strategy strategy, String fill, boo
     for (Field field : fields) {
       boolean widen = arithmetic && TypeFamily.INTEGER.accepts(field.getType());
       binder.put(widen ? Types.field(field.getName(), Types.FLOAT64) : field);
+      binder.fills(field.getName());
       Fill.check(field, constant(field), false);
       if (!keepEmpty) {
         binder.mayDrop(field.getName());

@@ -1,5 +1,6 @@
 package dev.baton.operators.internal;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
@@ -95,6 +96,30 @@ public final class Doubles {
       }
     }
     return kept;
+  }
+
+  /**
+   * The value of a numeric column in a batch of one row; NaN when it is missing, or the column is.
+   *
+   * @throws ValueException when it is infinite
+   */
+  public static double only(Batch row, String column) {
+    if (!row.has(column)) {
+      return Double.NaN;
+    }
+    double[] value = new double[1];
+    if (observed(row.column(column), 0, 1, value) == 0) {
+      return Double.NaN;
+    }
+    if (Double.isInfinite(value[0])) {
+      throw new ValueException(
+          column,
+          -1,
+          "what is put where it is missing must be finite but was "
+              + value[0]
+              + "; choose another fill before this stage");
+    }
+    return value[0];
   }
 
   /** The mean of two values, which neither overflows nor loses the last bit. */

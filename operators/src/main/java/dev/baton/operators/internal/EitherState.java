@@ -45,6 +45,11 @@ public final class EitherState implements FitState<EitherState> {
   }
 
   @Override
+  public void fill(Batch row) {
+    state.fill(row);
+  }
+
+  @Override
   public String exactness() {
     return state.exactness();
   }

@@ -11,12 +11,14 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * The smallest and the largest value of each column. Nulls and NaN are not observed; an infinite
- * value is an error. Exact, whatever the order of merging.
+ * value is an error. Exact, whatever the order of merging. Whether anything is missing is noted,
+ * since an imputer may put one value there afterwards ({@link #fill}).
  */
 public final class Extremes implements FitState<Extremes> {
   private final List<String> columns;
   private final double[] least;
   private final double[] most;
+  private final boolean[] missing;
   private final double[] block = new double[Doubles.BLOCK];
 
   /** Nothing seen yet of these numeric columns. */
@@ -24,6 +26,7 @@ public final class Extremes implements FitState<Extremes> {
     this.columns = List.copyOf(columns);
     this.least = new double[columns.size()];
     this.most = new double[columns.size()];
+    this.missing = new boolean[columns.size()];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
   }
@@ -34,7 +37,9 @@ public final class Extremes implements FitState<Extremes> {
       FieldVector column = batch.column(columns.get(i));
       for (int first = 0; first < batch.rows(); first += Doubles.BLOCK) {
         int rows = Math.min(Doubles.BLOCK, batch.rows() - first);
-        observe(i, column, Doubles.observed(column, first, rows, block));
+        int values = Doubles.observed(column, first, rows, block);
+        missing[i] |= values < rows;
+        observe(i, column, values);
       }
     }
   }
@@ -58,18 +63,40 @@ public final class Extremes implements FitState<Extremes> {
     for (int i = 0; i < least.length; i++) {
       least[i] = Math.min(least[i], later.least[i]);
       most[i] = Math.max(most[i], later.most[i]);
+      missing[i] |= later.missing[i];
+    }
+  }
+
+  /** As if each missing value of a column of {@code row} had been the value there. */
+  @Override
+  public void fill(Batch row) {
+    for (int i = 0; i < columns.size(); i++) {
+      double value = Doubles.only(row, columns.get(i));
+      if (missing[i] && !Double.isNaN(value)) {
+        least[i] = Math.min(least[i], value);
+        most[i] = Math.max(most[i], value);
+      }
     }
   }
 
   @Override
   public void write(StateWriter out) {
-    out.doubles(least);
+    double[] low = Arrays.copyOf(least, 2 * least.length);
+    for (int i = 0; i < least.length; i++) {
+      low[least.length + i] = missing[i] ? 1 : 0;
+    }
+    out.doubles(low);
     out.doubles(most);
   }
 
   @Override
   public void read(StateReader in) {
-    System.arraycopy(in.doubles(), 0, least, 0, least.length);
+    double[] low = in.doubles();
+    System.arraycopy(low, 0, least, 0, least.length);
+    // Whether anything was missing was not noted once: earlier states are of filled columns.
+    for (int i = least.length; i < low.length; i++) {
+      missing[i - least.length] = low[i] != 0;
+    }
     System.arraycopy(in.doubles(), 0, most, 0, most.length);
   }
 

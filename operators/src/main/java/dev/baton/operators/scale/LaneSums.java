@@ -1,5 +1,6 @@
 package dev.baton.operators.scale;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
@@ -27,42 +28,34 @@ final class LaneSums {
   private final double[] distances = new double[LANES];
   private final double[] squares = new double[LANES];
   private long count;
-  private double sum;
-  private double sumOfSquares;
 
   private LaneSums() {}
 
   /**
-   * The sums of a column; valid until the next call on this thread.
+   * What there is of a column.
    *
    * @param around the number near the values
-   * @param squared whether the squares are wanted, which are 0 otherwise
+   * @param count how many values there are
+   * @param sum of their distances
+   * @param squares the sum of the squares of their distances
    */
-  static LaneSums of(FieldVector column, double around, boolean squared) {
-    LaneSums sums = OF_THREAD.get();
-    sums.observe(column, around, squared, false);
-    if (!Double.isFinite(sums.sum)) {
-      sums.observe(column, around, squared, true);
+  record Sums(double around, long count, double sum, double squares) {}
+
+  /** The sums of a column of a batch, which are noted there: several states may want them. */
+  static Sums of(Batch batch, FieldVector column, double around) {
+    if (batch.noted(column) instanceof Sums noted && noted.around() == around) {
+      return noted;
     }
+    LaneSums lanes = OF_THREAD.get();
+    Sums sums = lanes.observe(column, around, false);
+    if (!Double.isFinite(sums.sum())) {
+      sums = lanes.observe(column, around, true);
+    }
+    batch.note(column, sums);
     return sums;
   }
 
-  /** How many values there are. */
-  long count() {
-    return count;
-  }
-
-  /** The sum of their distances. */
-  double sum() {
-    return sum;
-  }
-
-  /** The sum of the squares of their distances. */
-  double squares() {
-    return sumOfSquares;
-  }
-
-  private void observe(FieldVector column, double around, boolean squared, boolean lookForNan) {
+  private Sums observe(FieldVector column, double around, boolean lookForNan) {
     Arrays.fill(distances, 0);
     Arrays.fill(squares, 0);
     count = 0;
@@ -83,14 +76,9 @@ final class LaneSums {
       if (lookForNan) {
         count -= replaceNan(around);
       }
-      if (squared) {
-        add(block, distances, squares, around);
-      } else {
-        add(block, distances, around);
-      }
+      add(block, distances, squares, around);
     }
-    sum = sum(distances);
-    sumOfSquares = sum(squares);
+    return new Sums(around, count, sum(distances), sum(squares));
   }
 
   /** Gives the number of rows that are not null. */
@@ -124,12 +112,6 @@ final class LaneSums {
       double distance = block[i] - around;
       distances[i] += distance;
       squares[i] += distance * distance;
-    }
-  }
-
-  private static void add(double[] block, double[] distances, double around) {
-    for (int i = 0; i < LANES; i++) {
-      distances[i] += block[i] - around;
     }
   }
 

@@ -29,6 +29,7 @@ public record MaxAbsScaler(Columns columns) implements Estimator<Extremes> {
   @Override
   public BoundEstimator<Extremes> bind(Binder binder) {
     List<String> names = Doubles.replace(binder, columns);
+    binder.looksThroughFills();
     return binder.estimator(() -> new Extremes(names), extremes -> finish(names, extremes));
   }
 

@@ -46,6 +46,7 @@ public record MinMaxScaler(Columns columns, double min, double max, boolean clip
   @Override
   public BoundEstimator<Extremes> bind(Binder binder) {
     List<String> names = Doubles.replace(binder, columns);
+    binder.looksThroughFills();
     return binder.estimator(() -> new Extremes(names), extremes -> finish(names, extremes));
   }
 

@@ -7,12 +7,15 @@ import dev.baton.engine.operator.StateReader;
 import dev.baton.engine.operator.StateWriter;
 import dev.baton.operators.internal.Doubles;
 import dev.baton.operators.internal.Missing;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
 /**
  * How many values each column has, their mean, and the sum of their squared distances from it.
  * Nulls and NaN are not observed; an infinite value is an error.
+ *
+ * <p>What is missing is counted: an imputer may put one value there afterwards ({@link #fill}).
  *
  * <p>The values of a batch are summed as distances from the mean so far (at first from the first
  * value), and batches are joined by the formula of Chan, Golub and LeVeque (1979), so that a large
@@ -24,25 +27,16 @@ public final class Moments implements FitState<Moments> {
   private static final double EPSILON = Math.ulp(1.0);
 
   private final List<String> columns;
-  private final boolean spread;
   private final long[] count;
+  private final long[] missing;
   private final double[] mean;
   private final double[] squares;
 
   /** Nothing seen yet of these numeric columns. */
   public Moments(List<String> columns) {
-    this(columns, true);
-  }
-
-  /**
-   * Nothing seen yet.
-   *
-   * @param spread whether the variance is wanted, else only the mean, which is less work
-   */
-  public Moments(List<String> columns, boolean spread) {
-    this.spread = spread;
     this.columns = List.copyOf(columns);
     this.count = new long[columns.size()];
+    this.missing = new long[columns.size()];
     this.mean = new double[columns.size()];
     this.squares = new double[columns.size()];
   }
@@ -52,7 +46,8 @@ public final class Moments implements FitState<Moments> {
     for (int i = 0; i < columns.size(); i++) {
       FieldVector column = batch.column(columns.get(i));
       double around = count[i] > 0 ? mean[i] : anyValue(column);
-      LaneSums sums = LaneSums.of(column, around, spread);
+      LaneSums.Sums sums = LaneSums.of(batch, column, around);
+      missing[i] += batch.rows() - sums.count();
       if (sums.count() > 0) {
         double step = sums.sum() / sums.count();
         double rest = sums.squares() - sums.sum() * step;
@@ -100,19 +95,37 @@ public final class Moments implements FitState<Moments> {
   public void merge(Moments later) {
     for (int i = 0; i < count.length; i++) {
       join(i, later.count[i], later.mean[i], later.squares[i]);
+      missing[i] += later.missing[i];
+    }
+  }
+
+  /** As if each missing value of a column of {@code row} had been the value there. */
+  @Override
+  public void fill(Batch row) {
+    for (int i = 0; i < columns.size(); i++) {
+      double value = Doubles.only(row, columns.get(i));
+      if (missing[i] > 0 && !Double.isNaN(value)) {
+        join(i, missing[i], value, 0);
+        missing[i] = 0;
+      }
     }
   }
 
   @Override
   public void write(StateWriter out) {
-    out.longs(count);
+    long[] rows = Arrays.copyOf(count, 2 * count.length);
+    System.arraycopy(missing, 0, rows, count.length, count.length);
+    out.longs(rows);
     out.doubles(mean);
     out.doubles(squares);
   }
 
   @Override
   public void read(StateReader in) {
-    System.arraycopy(in.longs(), 0, count, 0, count.length);
+    long[] rows = in.longs();
+    System.arraycopy(rows, 0, count, 0, count.length);
+    // What was missing was not counted once: earlier states are of filled columns.
+    System.arraycopy(rows, count.length, missing, 0, rows.length - count.length);
     System.arraycopy(in.doubles(), 0, mean, 0, mean.length);
     System.arraycopy(in.doubles(), 0, squares, 0, squares.length);
   }

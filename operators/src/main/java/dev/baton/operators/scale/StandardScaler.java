@@ -48,6 +48,7 @@ public record StandardScaler(Columns columns, boolean centre, boolean scale, int
   @Override
   public BoundEstimator<Moments> bind(Binder binder) {
     List<String> names = Doubles.replace(binder, columns);
+    binder.looksThroughFills();
     return binder.estimator(() -> new Moments(names), moments -> finish(names, moments));
   }
 

@@ -48,6 +48,7 @@ public record VarianceThreshold(Columns columns, double threshold)
     List<String> names =
         binder.read(columns, TypeFamily.NUMERIC).stream().map(Field::getName).toList();
     names.forEach(binder::mayDrop);
+    binder.looksThroughFills();
     return binder.estimator(
         () -> new EitherState(threshold == 0 ? new Extremes(names) : new Moments(names)),
         state -> finish(names, state));

@@ -148,10 +148,9 @@ class ColumnTransformerTest {
             new Pipeline(source, List.of(new ColumnTransformer(List.of(NUMBERS, CITIES))), null),
             Variants.baseline());
     assertEquals(
-        List.of("2 n: SimpleImputer", "4 c: OneHotEncoder"), report.passes().get(0).fitted());
-    assertEquals(List.of("3 n: StandardScaler"), report.passes().get(1).fitted());
-    assertEquals(List.of("age", "size"), report.passes().get(1).columns());
-    assertEquals(3, report.passes().size());
+        List.of("2 n: SimpleImputer", "3 n: StandardScaler", "4 c: OneHotEncoder"),
+        report.passes().get(0).fitted());
+    assertEquals(2, report.passes().size());
   }
 
   @Test

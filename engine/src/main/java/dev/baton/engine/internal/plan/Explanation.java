@@ -61,6 +61,7 @@ final class Explanation {
                 fits,
                 fits ? names(((Step.Observing) step).observed()) : List.of(),
                 fits ? List.copyOf(after) : List.of(),
+                fits ? through((Step.Observing) step) : List.of(),
                 fits ? state(step.stage().name()) : null,
                 fits ? exactness((Step.Observing) step) : null));
       }
@@ -72,6 +73,10 @@ final class Explanation {
 
   private static List<String> names(List<Field> fields) {
     return fields.stream().map(Field::getName).toList();
+  }
+
+  private static List<Integer> through(Step.Observing step) {
+    return step.through().values().stream().map(Stage::number).distinct().sorted().toList();
   }
 
   private static String exactness(Step.Observing step) {

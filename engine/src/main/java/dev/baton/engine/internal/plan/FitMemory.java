@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ class FitMemory {
   private final Schema schema;
   private final Map<Integer, SavedState> states = new HashMap<>();
   private final Map<Integer, List<Field>> observed = new HashMap<>();
+  private final Map<Integer, Map<String, Stage>> through = new HashMap<>();
   private long rows;
 
   /**
@@ -58,10 +60,16 @@ class FitMemory {
     this.schema = schema;
   }
 
-  /** Makes the new states of a pass what they were when the earlier fit ended. */
-  void recall(Pass pass, List<OrderedMerge> merges) {
+  /**
+   * Makes the new states of a pass what they were when the earlier fit ended.
+   *
+   * @return the stages that looked through fills but cannot go on, since the earlier fit found one
+   *     of the columns without any value: they are to be fitted in a later pass
+   */
+  Set<Stage> recall(Pass pass, List<OrderedMerge> merges) {
+    Set<Stage> later = new HashSet<>();
     if (earlier == null) {
-      return;
+      return later;
     }
     for (int i = 0; i < merges.size(); i++) {
       Step.Observing step = pass.observing().get(i);
@@ -74,6 +82,10 @@ class FitMemory {
         throw failure(step, "cannot go on: the pipeline was saved for serving, without states");
       }
       if (!names(stage.observed()).equals(names(step.observed()))) {
+        if (!step.through().isEmpty()) {
+          later.add(step.stage());
+          continue;
+        }
         throw failure(
             step,
             String.format(
@@ -88,6 +100,7 @@ class FitMemory {
         throw step.stage().failed(null, e);
       }
     }
+    return later;
   }
 
   private static List<String> names(List<Field> fields) {
@@ -104,6 +117,7 @@ class FitMemory {
       Step.Observing step = pass.observing().get(i);
       states.put(step.stage().number(), merges.get(i).save());
       observed.put(step.stage().number(), step.observed());
+      through.put(step.stage().number(), step.through());
     }
     rows = passRows;
   }
@@ -138,7 +152,7 @@ class FitMemory {
     if (earlier == null) {
       return stages;
     }
-    List<Set<Integer>> lineage = Fitted.lineage(schema, stages);
+    List<Set<Integer>> lineage = Fitted.lineage(schema, stages, through);
     List<FittedStage> judged = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
       FittedStage stage = stages.get(i);

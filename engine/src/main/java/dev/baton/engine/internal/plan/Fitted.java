@@ -11,6 +11,7 @@ import dev.baton.engine.operator.Estimator;
 import dev.baton.engine.operator.Transform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -42,8 +43,11 @@ public final class Fitted {
   /**
    * The numbers of the estimators that the input of each stage depends on, as far as all before it
    * are fitted.
+   *
+   * @param through by the number of a stage, what it looked through when it was fitted
    */
-  static List<Set<Integer>> lineage(Schema source, List<FittedStage> stages) {
+  static List<Set<Integer>> lineage(
+      Schema source, List<FittedStage> stages, Map<Integer, Map<String, Stage>> through) {
     Lineage lineage = new Lineage();
     List<Set<Integer>> all = new ArrayList<>();
     Schema schema = source;
@@ -51,6 +55,9 @@ public final class Fitted {
       FittedStage stage = stages.get(i);
       Step step =
           Planner.bind(Stage.of(i + 1, stage.written()), stage.written(), new Binder(schema, true));
+      if (step instanceof Step.Observing observing) {
+        step = observing.through(through.getOrDefault(i + 1, Map.of()));
+      }
       all.add(lineage.add(step));
       if (stage.applied() instanceof Estimator<?>) {
         break;

@@ -1,5 +1,6 @@
 package dev.baton.engine.internal.plan;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.lock.ObjectLock;
 import dev.baton.engine.operator.BoundEstimator;
 import dev.baton.engine.operator.FitState;
@@ -57,6 +58,11 @@ final class OrderedMerge {
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static void merge(FitState into, FitState later) {
     into.merge(later);
+  }
+
+  /** Tells the state what stands where columns were missing; called when all splits are merged. */
+  void fill(Batch row) {
+    merged.fill(row);
   }
 
   /** What the state says of how exact it is, or null. */

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -136,7 +137,7 @@ public final class PipelineRun implements AutoCloseable {
       Pass pass = planner.next();
       startPass(pass);
       FitJob job = new FitJob(pass, source, planMessage(), scope.locks());
-      memory.recall(pass, job.merges());
+      Set<Stage> later = memory.recall(pass, job.merges());
       try (Execution<FitJob.Partial> execution = runner.start(job, scope)) {
         for (FitJob.Partial part = execution.next(); part != null; part = execution.next()) {
           scope.progress().rowsRead(part.rows());
@@ -152,16 +153,43 @@ public final class PipelineRun implements AutoCloseable {
       // Before they are finished, which may reorder what they hold.
       memory.keep(pass, job.merges(), scope.progress().rows());
       for (int i = 0; i < pass.observing().size(); i++) {
-        Stage stage = pass.observing().get(i).stage();
+        Step.Observing step = pass.observing().get(i);
+        Stage stage = step.stage();
+        OrderedMerge merge = job.merges().get(i);
+        if (later.contains(stage) || !fill(step, pass, merge)) {
+          continue;
+        }
         String name = stage.number() + " " + stage.name();
         names.add(name);
-        String exact = job.merges().get(i).exactness();
+        String exact = merge.exactness();
         if (exact != null) {
           exactness.put(name, exact);
         }
-        planner.fitted(stage, finish(stage, job.merges().get(i)));
+        planner.fitted(stage, finish(stage, merge));
       }
       endPass(pass, names, exactness);
+    }
+  }
+
+  /**
+   * Tells a state what stands where the columns it looked through were missing. False when one of
+   * them is gone, as it has no value at all: what was learned is of other columns than those there
+   * are, and a later pass learns it anew.
+   */
+  private boolean fill(Step.Observing step, Pass pass, OrderedMerge merge) {
+    if (step.through().isEmpty()) {
+      return true;
+    }
+    try (Batch row = new Fills(pass, planner.operators(), scope.consumer()).row(step)) {
+      if (row.width() < step.through().size()) {
+        return false;
+      }
+      merge.fill(row);
+      return true;
+    } catch (PipelineException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw step.stage().failed(null, e);
     }
   }
 

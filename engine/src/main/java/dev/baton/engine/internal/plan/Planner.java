@@ -9,8 +9,10 @@ import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Transform;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -22,7 +24,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * <p>While planning a fit pass, a column is <em>pending</em> when its values are not known in this
  * pass because an unfitted estimator changes it. Transforms that read pending columns are left out
- * of the pass and make what they write pending too.
+ * of the pass and make what they write pending too. A column is <em>filled</em> when it is pending
+ * only in what will stand where it is missing, which some estimators can look through.
  */
 final class Planner {
   private final Schema source;
@@ -92,6 +95,7 @@ final class Planner {
   Pass next() {
     List<Step> steps = new ArrayList<>();
     Set<String> pending = new HashSet<>();
+    Map<String, Stage> filled = new HashMap<>();
     Schema schema = source;
     boolean schemaKnown = true;
     boolean rowsPending = false;
@@ -110,10 +114,17 @@ final class Planner {
       } catch (IllegalArgumentException e) {
         throw stage.failed(null, e);
       }
-      boolean ready = !rowsPending && Collections.disjoint(step.reads(), pending);
+      Set<String> awaited = new HashSet<>(step.reads());
+      if (isUnfitted(i)) {
+        Step.Observing observing = ((Step.Observing) step).through(filled);
+        awaited.removeAll(observing.through().keySet());
+        step = observing;
+      }
+      boolean ready = !rowsPending && Collections.disjoint(awaited, pending);
       if (ready) {
         steps.add(step);
       }
+      filled.keySet().removeAll(writes(step));
       if (ready && !isUnfitted(i)) {
         Set<String> stillPending = renamed(step, pending, true);
         pending.removeAll(writes(step));
@@ -121,6 +132,9 @@ final class Planner {
       } else {
         pending.addAll(writes(step));
         rowsPending |= changesRows(step);
+        if (ready) {
+          fills(step).forEach(name -> filled.put(name, stage));
+        }
       }
       schema = output(step);
       schemaKnown = binder.outputKnown();
@@ -137,7 +151,7 @@ final class Planner {
         binder.input().getFields().stream()
             .filter(f -> bound.reads().contains(f.getName()))
             .toList();
-    return new Step.Observing(stage, bound, observed);
+    return new Step.Observing(stage, bound, observed, Map.of());
   }
 
   private Pass lastPass(List<Step> steps, Schema output) {
@@ -200,6 +214,11 @@ final class Planner {
     return step instanceof Step.Transforming t
         ? t.bound().writes()
         : ((Step.Observing) step).bound().writes();
+  }
+
+  /** The columns that a step, once fitted, only fills. */
+  static Set<String> fills(Step step) {
+    return step instanceof Step.Observing observing ? observing.bound().fills() : Set.of();
   }
 
   static boolean changesRows(Step step) {

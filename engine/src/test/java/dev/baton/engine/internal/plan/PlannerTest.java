@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.PipelineException;
+import dev.baton.engine.PlanOutline;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Operator;
@@ -14,8 +15,10 @@ import dev.baton.engine.testkit.Rows;
 import dev.baton.engine.testkit.TestOperators.Above;
 import dev.baton.engine.testkit.TestOperators.Add;
 import dev.baton.engine.testkit.TestOperators.Centre;
+import dev.baton.engine.testkit.TestOperators.CentreKnown;
 import dev.baton.engine.testkit.TestOperators.Copy;
 import dev.baton.engine.testkit.TestOperators.Discovered;
+import dev.baton.engine.testkit.TestOperators.FillMean;
 import dev.baton.engine.testkit.TestOperators.Renamed;
 import dev.baton.engine.testkit.TestOperators.Without;
 import java.util.List;
@@ -129,6 +132,39 @@ class PlannerTest {
                 new Centre(Columns.of("b")),
                 new Centre(Columns.of("z")))
             .subList(0, 2));
+  }
+
+  @Test
+  void whatLooksThroughAFillSharesItsPass() {
+    assertEquals(
+        List.of("a: 1FillMean 2CentreKnown", "a,b,c,text: 1FillMean 2CentreKnown"),
+        plan(new FillMean("a"), new CentreKnown("a")));
+    PlanOutline outline =
+        new Explanation(SOURCE, List.of(new FillMean("a"), new CentreKnown("a"))).outline(null);
+    PlanOutline.Step step = outline.passes().get(0).steps().get(1);
+    assertEquals(List.of(1), step.through());
+    assertEquals(List.of(), step.after());
+    assertTrue(outline.toString().contains("on a; before the fill of 1\n"), outline.toString());
+  }
+
+  @Test
+  void onlyAFillIsLookedThrough() {
+    assertEquals(3, plan(new Centre(Columns.of("a")), new CentreKnown("a")).size());
+    assertEquals(3, plan(new FillMean("a"), new Centre(Columns.of("a"))).size());
+    assertEquals(3, plan(new FillMean("a"), new Add("a", 1), new CentreKnown("a")).size());
+    assertEquals(3, plan(new FillMean("a"), new Copy("a", "d"), new CentreKnown("d")).size());
+    assertEquals(3, plan(new FillMean("a"), new FillMean("a")).size());
+    assertEquals(
+        List.of("a: 1FillMean 2CentreKnown", "a: 1FillMean 2CentreKnown 3CentreKnown"),
+        plan(new FillMean("a"), new CentreKnown("a"), new CentreKnown("a")).subList(0, 2));
+    assertEquals(3, plan(new FillMean("a"), new Above("a", 0), new CentreKnown("a")).size());
+  }
+
+  @Test
+  void rowsThatAKnownColumnLeavesOutAreLeftOutBeforeTheFill() {
+    assertEquals(
+        "a,b: 1FillMean 2Above 3CentreKnown",
+        plan(new FillMean("a"), new Above("b", 0), new CentreKnown("a")).get(0));
   }
 
   @Test
