@@ -350,7 +350,8 @@ public final class KeyTable {
     return length <= 8 ? 0 : length - 1 >>> 3;
   }
 
-  static long hash(long first, long address, int length) {
+  /** The hash of the key of {@code length} bytes at {@code address}, whose first word is known. */
+  public static long hash(long first, long address, int length) {
     long hash = start(first, length);
     for (int i = 1; i <= restWords(length); i++) {
       hash = mix(hash, Swar.word(address + 8L * i, length - 8 * i));

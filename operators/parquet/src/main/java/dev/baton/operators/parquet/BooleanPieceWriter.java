@@ -3,7 +3,6 @@ package dev.baton.operators.parquet;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
-import dev.baton.operators.internal.KeyTable;
 import org.apache.arrow.vector.FieldVector;
 
 /** Writes booleans as bits, without a dictionary. */
@@ -12,8 +11,8 @@ final class BooleanPieceWriter extends PieceWriter {
   private long bitmap;
   private int rows;
 
-  BooleanPieceWriter(WrittenColumn column, Codec codec, GrowingBuffer body) {
-    super(column, codec, body);
+  BooleanPieceWriter(WrittenColumn column, Scratch scratch) {
+    super(column, scratch);
   }
 
   @Override
@@ -29,12 +28,17 @@ final class BooleanPieceWriter extends PieceWriter {
   }
 
   @Override
-  void addKeys(KeyTable keys, int from, int to, short[] numbers) {
+  void addKeys(int from, int to) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  int keysRange(KeyTable keys, GrowingBuffer out) {
+  void appendKeys(GrowingBuffer out) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  int keysRange(GrowingBuffer out) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,7 +1,7 @@
 package dev.baton.operators.parquet;
 
 import dev.baton.engine.batch.Memory;
-import dev.baton.operators.internal.KeyTable;
+import dev.baton.operators.internal.Swar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,6 +38,10 @@ final class ChunkWriter implements AutoCloseable {
   private final CRC32 checksum = new CRC32();
   private final GrowingBuffer pages;
   private final GrowingBuffer dictionaryPage;
+
+  /** The values of the dictionary, as in its page. */
+  private final GrowingBuffer dictionary;
+
   private final GrowingBuffer body;
   private final GrowingBuffer packed;
   private final List<Page> written = new ArrayList<>();
@@ -46,8 +50,7 @@ final class ChunkWriter implements AutoCloseable {
   /** Where each value of the present piece's dictionary starts. */
   private final int[] starts = new int[Pieces.MOST_ROWS + 1];
 
-  private KeyTable dictionary = new KeyTable();
-  private int dictionaryBytes;
+  private final DictionaryKeys keys = new DictionaryKeys();
   private boolean full;
   private long unpackedBytes;
   private boolean hasIndices;
@@ -58,6 +61,7 @@ final class ChunkWriter implements AutoCloseable {
     this.codec = codec;
     pages = new GrowingBuffer(allocator, 64 * 1024);
     dictionaryPage = new GrowingBuffer(allocator, 1024);
+    dictionary = new GrowingBuffer(allocator, 1024);
     body = new GrowingBuffer(allocator, 4096);
     packed = new GrowingBuffer(allocator, 4096);
   }
@@ -109,7 +113,7 @@ final class ChunkWriter implements AutoCloseable {
       plain(values, indices, present);
     } else {
       number(values, size);
-      Runs.write(numbers, indices, present, dictionary.size(), body);
+      Runs.write(numbers, indices, present, keys.size(), body);
     }
     packed.clear();
     int bytes = codec.pack(body.address(), body.used(), packed);
@@ -128,22 +132,44 @@ final class ChunkWriter implements AutoCloseable {
     starts[size] = at;
   }
 
-  /** Finds the numbers here of the values of a piece. */
-  private void number(long values, int size) {
-    for (int i = 0; i < size; i++) {
-      long value = values + starts[i];
-      int before = dictionary.size();
-      numbers[i] =
-          switch (column.width()) {
-            case 0 -> dictionary.add(value + 4, starts[i + 1] - starts[i] - 4);
-            case 4 -> dictionary.add(Memory.getInt(value));
-            default -> dictionary.add(Memory.getLong(value));
-          };
-      if (dictionary.size() > before) {
-        dictionaryBytes += starts[i + 1] - starts[i];
+  /** Finds the numbers here of the values of a piece, and adds those that are new. */
+  private void number(long values, int size) throws CorruptException {
+    int before = keys.size();
+    switch (column.width()) {
+      case 0 -> texts(values, size);
+      case 4 -> {
+        keys.ints(values, 0, size, numbers);
+        long to = dictionary.room(4L * (keys.size() - before));
+        for (int i = before; i < keys.size(); i++) {
+          Memory.putInt(to + 4L * (i - before), (int) keys.value(i));
+        }
+        dictionary.advance(4L * (keys.size() - before));
+      }
+      default -> {
+        keys.longs(values, 0, size, numbers);
+        long to = dictionary.room(8L * (keys.size() - before));
+        for (int i = before; i < keys.size(); i++) {
+          Memory.putLong(to + 8L * (i - before), keys.value(i));
+        }
+        dictionary.advance(8L * (keys.size() - before));
       }
     }
-    full = dictionaryBytes > MOST_DICTIONARY_BYTES;
+    full = dictionary.used() > MOST_DICTIONARY_BYTES;
+  }
+
+  /** All texts are put behind the dictionary, where those that are new stay. */
+  private void texts(long values, int size) throws CorruptException {
+    int before = keys.size();
+    int start = dictionary.used();
+    Memory.copy(values, dictionary.room(starts[size]), starts[size]);
+    keys.texts(dictionary.address(), start, starts, size, numbers);
+    for (int i = before; i < keys.size(); i++) {
+      int bytes = keys.length(i) + 4;
+      long from = dictionary.address() + keys.start(i) - 4;
+      Memory.copy(from, dictionary.address() + dictionary.used(), bytes);
+      keys.move(i, dictionary.used() + 4);
+      dictionary.advance(bytes);
+    }
   }
 
   private void plain(long values, long indices, int present) throws CorruptException {
@@ -156,10 +182,21 @@ final class ChunkWriter implements AutoCloseable {
     for (int i = 0; i < present; i++) {
       int number = Memory.getShort(indices + 2L * i);
       int length = starts[number + 1] - starts[number];
-      Memory.copy(values + starts[number], to, length);
+      copy(values + starts[number], to, length);
       to += length;
     }
     body.advance(bytes);
+  }
+
+  /** Copies in whole words; those behind the end go where the next value will. */
+  private static void copy(long from, long to, int bytes) {
+    if (bytes > 64) {
+      Memory.copy(from, to, bytes);
+      return;
+    }
+    for (int i = 0; i < bytes; i += 8) {
+      Memory.putLong(to + i, Swar.word(from + i, bytes - i));
+    }
   }
 
   private void page(int rows, Encoding encoding, int size, int bytes, int check)
@@ -186,18 +223,14 @@ final class ChunkWriter implements AutoCloseable {
     if (!hasIndices) {
       return;
     }
-    body.clear();
-    for (int i = 0; i < dictionary.size(); i++) {
-      DictionaryValues.append(dictionary, i, column, body);
-    }
     packed.clear();
-    int bytes = codec.pack(body.address(), body.used(), packed);
+    int bytes = codec.pack(dictionary.address(), dictionary.used(), packed);
     checksum.reset();
     checksum.update(packed.buffer().nioBuffer(0, bytes));
-    PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, body.used(), bytes);
+    PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, dictionary.used(), bytes);
     header.setCrc((int) checksum.getValue());
-    header.setDictionary_page_header(new DictionaryPageHeader(dictionary.size(), Encoding.PLAIN));
-    unpackedBytes += body.used() + header(header, dictionaryPage);
+    header.setDictionary_page_header(new DictionaryPageHeader(keys.size(), Encoding.PLAIN));
+    unpackedBytes += dictionary.used() + header(header, dictionaryPage);
     dictionaryPage.append(packed.address(), bytes);
   }
 
@@ -240,8 +273,8 @@ final class ChunkWriter implements AutoCloseable {
     pages.clear();
     dictionaryPage.clear();
     written.clear();
-    dictionary = new KeyTable();
-    dictionaryBytes = 0;
+    dictionary.clear();
+    keys.clear();
     full = false;
     unpackedBytes = 0;
     hasIndices = false;
@@ -252,6 +285,7 @@ final class ChunkWriter implements AutoCloseable {
   public void close() {
     pages.close();
     dictionaryPage.close();
+    dictionary.close();
     body.close();
     packed.close();
   }

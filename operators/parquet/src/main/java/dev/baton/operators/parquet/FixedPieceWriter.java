@@ -2,7 +2,6 @@ package dev.baton.operators.parquet;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Vectors;
-import dev.baton.operators.internal.KeyTable;
 import org.apache.arrow.vector.FieldVector;
 
 /** Writes values of one width. */
@@ -12,8 +11,8 @@ final class FixedPieceWriter extends PieceWriter {
   /** The values present, as stored, in the body. */
   private long values;
 
-  FixedPieceWriter(WrittenColumn column, Codec codec, GrowingBuffer body) {
-    super(column, codec, body);
+  FixedPieceWriter(WrittenColumn column, Scratch scratch) {
+    super(column, scratch);
     this.width = column.width();
   }
 
@@ -39,28 +38,37 @@ final class FixedPieceWriter extends PieceWriter {
   }
 
   @Override
-  void addKeys(KeyTable keys, int from, int to, short[] numbers) {
+  void addKeys(int from, int to) {
     if (width == 4) {
-      for (int i = from; i < to; i++) {
-        numbers[i] = (short) keys.add(Memory.getInt(values + 4L * i));
+      keys.ints(values, from, to, numbers);
+    } else {
+      keys.longs(values, from, to, numbers);
+    }
+  }
+
+  @Override
+  void appendKeys(GrowingBuffer out) throws CorruptException {
+    long bytes = (long) keys.size() * width;
+    writeKeys(out.room(bytes));
+    out.advance(bytes);
+  }
+
+  private void writeKeys(long to) {
+    if (width == 4) {
+      for (int i = 0; i < keys.size(); i++) {
+        Memory.putInt(to + 4L * i, (int) keys.value(i));
       }
     } else {
-      for (int i = from; i < to; i++) {
-        numbers[i] = (short) keys.add(Memory.getLong(values + 8L * i));
+      for (int i = 0; i < keys.size(); i++) {
+        Memory.putLong(to + 8L * i, keys.value(i));
       }
     }
   }
 
   @Override
-  int keysRange(KeyTable keys, GrowingBuffer out) throws CorruptException {
+  int keysRange(GrowingBuffer out) throws CorruptException {
     // The values themselves are no longer needed: the keys take their place.
-    for (int i = 0; i < keys.size(); i++) {
-      if (width == 4) {
-        Memory.putInt(values + 4L * i, (int) keys.value(i));
-      } else {
-        Memory.putLong(values + 8L * i, keys.value(i));
-      }
-    }
+    writeKeys(values);
     return range(keys.size(), out);
   }
 

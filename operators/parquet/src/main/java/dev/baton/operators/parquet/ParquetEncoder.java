@@ -12,19 +12,19 @@ import org.apache.parquet.format.Type;
 final class ParquetEncoder implements Encoder {
   private final List<PieceWriter> writers = new ArrayList<>();
   private final KernelContext context;
-  private final GrowingBuffer body;
+  private final PieceWriter.Scratch scratch;
   private long expected = 64 * 1024;
 
   ParquetEncoder(List<WrittenColumn> columns, Codec codec, KernelContext context) {
     this.context = context;
-    this.body = new GrowingBuffer(context.allocator(), 64 * 1024);
+    this.scratch = new PieceWriter.Scratch(codec, context.allocator());
     for (WrittenColumn column : columns) {
       writers.add(
           column.physical() == Type.BYTE_ARRAY
-              ? new TextPieceWriter(column, codec, body)
+              ? new TextPieceWriter(column, scratch)
               : column.physical() == Type.BOOLEAN
-                  ? new BooleanPieceWriter(column, codec, body)
-                  : new FixedPieceWriter(column, codec, body));
+                  ? new BooleanPieceWriter(column, scratch)
+                  : new FixedPieceWriter(column, scratch));
     }
   }
 
@@ -49,6 +49,6 @@ final class ParquetEncoder implements Encoder {
 
   @Override
   public void close() {
-    body.close();
+    scratch.close();
   }
 }

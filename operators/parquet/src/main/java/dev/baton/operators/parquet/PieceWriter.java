@@ -2,9 +2,9 @@ package dev.baton.operators.parquet;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
-import dev.baton.operators.internal.KeyTable;
 import java.io.IOException;
 import java.util.zip.CRC32;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 
 /** Writes pieces of one column: {@link Pieces} shows what they look like. */
@@ -19,18 +19,39 @@ abstract class PieceWriter {
   /** The page that is being made, before it is packed. */
   final GrowingBuffer body;
 
+  /** The distinct values of the present piece; all writers of an encoder share it. */
+  final DictionaryKeys keys;
+
+  /** The number of each value present. */
+  final int[] numbers;
+
   private final Codec codec;
   private final CRC32 checksum = new CRC32();
 
-  /** Indices of the values of the present piece, and the values. */
-  private final short[] indices = new short[Pieces.MOST_ROWS];
-
-  private KeyTable keys;
-
-  PieceWriter(WrittenColumn column, Codec codec, GrowingBuffer body) {
+  PieceWriter(WrittenColumn column, Scratch scratch) {
     this.column = column;
-    this.codec = codec;
-    this.body = body;
+    this.codec = scratch.codec;
+    this.body = scratch.body;
+    this.keys = scratch.keys;
+    this.numbers = scratch.numbers;
+  }
+
+  /** What all writers of an encoder use, one after the other. */
+  static final class Scratch implements AutoCloseable {
+    private final Codec codec;
+    private final GrowingBuffer body;
+    private final DictionaryKeys keys = new DictionaryKeys();
+    private final int[] numbers = new int[Pieces.MOST_ROWS];
+
+    Scratch(Codec codec, BufferAllocator allocator) {
+      this.codec = codec;
+      this.body = new GrowingBuffer(allocator, 64 * 1024);
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
   }
 
   /** Appends the piece of so many rows from a multiple of {@link Pieces#MOST_ROWS}. */
@@ -45,7 +66,7 @@ abstract class PieceWriter {
     bind(vector, bitmap, first, rows, present);
     int kind = index(present) ? Pieces.INDICES : Pieces.PAGE;
     int rangeAt = out.used();
-    int least = kind == Pieces.INDICES ? keyRange(keys, out) : range(present, out);
+    int least = kind == Pieces.INDICES ? keyRange(out) : range(present, out);
     put(out, start, Pieces.KIND, kind);
     put(out, start, Pieces.ROWS, rows);
     put(out, start, Pieces.PRESENT, present);
@@ -56,13 +77,11 @@ abstract class PieceWriter {
       put(out, start, Pieces.LEVELS, levels);
       out.append(body.address(), levels);
       int dictionaryAt = out.used();
-      for (int i = 0; i < keys.size(); i++) {
-        DictionaryValues.append(keys, i, column, out);
-      }
+      appendKeys(out);
       put(out, start, Pieces.DICTIONARY, out.used() - dictionaryAt);
       long to = out.room(2L * present);
       for (int i = 0; i < present; i++) {
-        Memory.putShort(to + 2L * i, indices[i]);
+        Memory.putShort(to + 2L * i, (short) numbers[i]);
       }
       out.advance(2L * present);
     } else {
@@ -75,7 +94,6 @@ abstract class PieceWriter {
       put(out, start, Pieces.DICTIONARY, 0);
     }
     put(out, start, 0, out.used() - start);
-    keys = null;
   }
 
   private static void put(GrowingBuffer out, int start, int field, int value) {
@@ -87,10 +105,10 @@ abstract class PieceWriter {
     if (!hasKeys()) {
       return false;
     }
-    keys = new KeyTable();
+    keys.clear();
     for (int done = 0; done < present; done += SAMPLE) {
       int end = Math.min(present, done + SAMPLE);
-      addKeys(keys, done, end, indices);
+      addKeys(done, end);
       if (4 * keys.size() > 3 * end && end < present) {
         return false;
       }
@@ -98,11 +116,8 @@ abstract class PieceWriter {
     return 2 * keys.size() <= present;
   }
 
-  private int keyRange(KeyTable keys, GrowingBuffer out) throws CorruptException {
-    if (keys.size() == 0) {
-      return -1;
-    }
-    return keysRange(keys, out);
+  private int keyRange(GrowingBuffer out) throws CorruptException {
+    return keys.size() == 0 ? -1 : keysRange(out);
   }
 
   /** Appends least and greatest, and returns the length of the first; -1 when too long. */
@@ -124,10 +139,13 @@ abstract class PieceWriter {
   abstract boolean hasKeys();
 
   /** Adds values {@code from} to {@code to} of those present and notes their numbers. */
-  abstract void addKeys(KeyTable keys, int from, int to, short[] numbers);
+  abstract void addKeys(int from, int to);
+
+  /** Appends the keys, as in a PLAIN page. */
+  abstract void appendKeys(GrowingBuffer out) throws CorruptException;
 
   /** Appends least and greatest of the keys; returns the bytes of the first, or -1 for neither. */
-  abstract int keysRange(KeyTable keys, GrowingBuffer out) throws CorruptException;
+  abstract int keysRange(GrowingBuffer out) throws CorruptException;
 
   /** The same of all values present. */
   abstract int range(int present, GrowingBuffer out) throws CorruptException;

@@ -44,7 +44,28 @@ final class Runs {
   private static void pack(int[] numbers, long indices, int count, int width, long at) {
     long word = 0;
     int bits = 0;
-    for (int i = 0; i < count; i++) {
+    int i = 0;
+    if (width <= 16) {
+      // Four at once: so the next word waits for the last one a quarter as often.
+      int four = 4 * width;
+      for (; i < count - 3; i += 4) {
+        long shorts = Memory.getLong(indices + 2L * i);
+        long value =
+            numbers[(int) shorts & 0xFFFF]
+                | (long) numbers[(int) (shorts >>> 16) & 0xFFFF] << width
+                | (long) numbers[(int) (shorts >>> 32) & 0xFFFF] << 2 * width
+                | (long) numbers[(int) (shorts >>> 48)] << 3 * width;
+        word |= value << bits;
+        bits += four;
+        if (bits >= 64) {
+          Memory.putLong(at, word);
+          at += 8;
+          bits -= 64;
+          word = bits == 0 ? 0 : value >>> (four - bits);
+        }
+      }
+    }
+    for (; i < count; i++) {
       long value = numbers[Memory.getShort(indices + 2L * i)];
       word |= value << bits;
       bits += width;

@@ -3,7 +3,7 @@ package dev.baton.operators.parquet;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
-import dev.baton.operators.internal.KeyTable;
+import dev.baton.operators.internal.Swar;
 import org.apache.arrow.vector.FieldVector;
 
 /** Writes texts and bytes of any length. */
@@ -14,8 +14,8 @@ final class TextPieceWriter extends PieceWriter {
   /** The rows that have a value. */
   private final int[] present = new int[Pieces.MOST_ROWS];
 
-  TextPieceWriter(WrittenColumn column, Codec codec, GrowingBuffer body) {
-    super(column, codec, body);
+  TextPieceWriter(WrittenColumn column, Scratch scratch) {
+    super(column, scratch);
   }
 
   @Override
@@ -45,29 +45,52 @@ final class TextPieceWriter extends PieceWriter {
   }
 
   @Override
-  void addKeys(KeyTable keys, int from, int to, short[] numbers) {
-    for (int i = from; i < to; i++) {
-      numbers[i] = (short) keys.add(data + start(i), length(i));
+  void addKeys(int from, int to) {
+    keys.texts(data, offsets, present, from, to, numbers);
+  }
+
+  @Override
+  void appendKeys(GrowingBuffer out) throws CorruptException {
+    for (int i = 0; i < keys.size(); i++) {
+      int length = keys.length(i);
+      copy(data + keys.start(i), length, out.room(length + 4L));
+      out.advance(length + 4L);
+    }
+  }
+
+  /** Writes the length of a text, and its bytes in whole words. */
+  private static void copy(long from, int length, long to) {
+    Memory.putInt(to, length);
+    if (length > 64) {
+      Memory.copy(from, to + 4, length);
+      return;
+    }
+    for (int i = 0; i < length; i += 8) {
+      Memory.putLong(to + 4 + i, Swar.word(from + i, length - i));
     }
   }
 
   @Override
-  int keysRange(KeyTable keys, GrowingBuffer out) throws CorruptException {
+  int keysRange(GrowingBuffer out) throws CorruptException {
     int least = 0;
     int most = 0;
     for (int i = 1; i < keys.size(); i++) {
-      if (keys.compareBytes(i, least) < 0) {
+      if (compareKeys(i, least) < 0) {
         least = i;
-      } else if (keys.compareBytes(i, most) > 0) {
+      } else if (compareKeys(i, most) > 0) {
         most = i;
       }
     }
-    int bytes = keys.length(least) + keys.length(most);
-    long at = body.room(bytes + 32L);
-    keys.copy(least, at);
-    long second = at + (keys.length(least) + 8L & -8);
-    keys.copy(most, second);
-    return appendRange(at, keys.length(least), second, keys.length(most), out);
+    return appendRange(
+        data + keys.start(least),
+        keys.length(least),
+        data + keys.start(most),
+        keys.length(most),
+        out);
+  }
+
+  private int compareKeys(int a, int b) {
+    return compare(data + keys.start(a), keys.length(a), data + keys.start(b), keys.length(b));
   }
 
   @Override
@@ -78,26 +101,30 @@ final class TextPieceWriter extends PieceWriter {
     int least = 0;
     int most = 0;
     for (int i = 1; i < count; i++) {
-      if (compare(i, least) < 0) {
+      if (compareValues(i, least) < 0) {
         least = i;
-      } else if (compare(i, most) > 0) {
+      } else if (compareValues(i, most) > 0) {
         most = i;
       }
     }
     return appendRange(data + start(least), length(least), data + start(most), length(most), out);
   }
 
-  private int compare(int a, int b) {
-    long first = data + start(a);
-    long second = data + start(b);
-    int common = Math.min(length(a), length(b));
-    for (int i = 0; i < common; i++) {
-      int order = (Memory.getByte(first + i) & 0xFF) - (Memory.getByte(second + i) & 0xFF);
-      if (order != 0) {
-        return order;
+  private int compareValues(int a, int b) {
+    return compare(data + start(a), length(a), data + start(b), length(b));
+  }
+
+  /** Orders texts by their unsigned bytes. */
+  private static int compare(long a, int aLength, long b, int bLength) {
+    int common = Math.min(aLength, bLength);
+    for (int i = 0; i < common; i += 8) {
+      long first = Long.reverseBytes(Swar.word(a + i, common - i));
+      long second = Long.reverseBytes(Swar.word(b + i, common - i));
+      if (first != second) {
+        return Long.compareUnsigned(first, second);
       }
     }
-    return length(a) - length(b);
+    return aLength - bLength;
   }
 
   @Override
@@ -109,8 +136,7 @@ final class TextPieceWriter extends PieceWriter {
     long to = body.room(bytes);
     for (int i = 0; i < count; i++) {
       int length = length(i);
-      Memory.putInt(to, length);
-      Memory.copy(data + start(i), to + 4, length);
+      copy(data + start(i), length, to);
       to += 4L + length;
     }
     body.advance(bytes);
