@@ -1,12 +1,14 @@
 package dev.baton.engine.batch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.TransferPair;
@@ -22,11 +24,19 @@ import org.apache.arrow.vector.util.TransferPair;
  * <p><b>Sharing.</b> {@link #share} makes a second batch over the same memory. Memory that a second
  * batch may see must not be written: {@link #exclusive} says whether a kernel may work in place.
  *
+ * <p><b>Dictionaries.</b> A source may leave texts as numbers of texts of a {@link TextDictionary}.
+ * Who makes something of each text may make it of those of the {@link #dictionary} instead; for all
+ * others {@link #column} puts the texts in their place.
+ *
  * <p>Confined to one thread at a time. Column names are unique. Rows and columns count from 0.
  */
 public final class Batch implements AutoCloseable {
   private final List<FieldVector> columns;
   private final List<Boolean> exclusive;
+
+  /** For each column null, or what its texts are numbers of; the column then has int32 numbers. */
+  private final List<TextDictionary> dictionaries;
+
   private final ColumnIndex index = new ColumnIndex();
   private IdentityHashMap<FieldVector, Object> notes;
   private int rows;
@@ -35,6 +45,7 @@ public final class Batch implements AutoCloseable {
   private Batch(List<FieldVector> columns, List<Boolean> exclusive, int rows) {
     this.columns = columns;
     this.exclusive = exclusive;
+    this.dictionaries = new ArrayList<>(Collections.nCopies(columns.size(), null));
     this.rows = rows;
   }
 
@@ -65,7 +76,11 @@ public final class Batch implements AutoCloseable {
     return columns.size();
   }
 
+  /** The column at that position, still owned by this batch. */
   public FieldVector column(int position) {
+    if (dictionaries.get(position) != null) {
+      decode(position);
+    }
     return columns.get(position);
   }
 
@@ -79,7 +94,41 @@ public final class Batch implements AutoCloseable {
     if (position < 0) {
       throw new IllegalArgumentException("no column '" + name + "'" + Names.hint(name, names()));
     }
-    return columns.get(position);
+    return column(position);
+  }
+
+  /** The dictionary of a text column that still is as it came out of a file, or null. */
+  public TextDictionary dictionary(String name) {
+    int position = position(name);
+    return position < 0 ? null : dictionaries.get(position);
+  }
+
+  /**
+   * The numbers, in its {@link #dictionary}, of the texts of a column that has one; still owned by
+   * this batch, and only until {@link #column} turns them into texts.
+   */
+  public IntVector numbers(String name) {
+    int position = position(name);
+    if (dictionary(name) == null) {
+      throw new IllegalArgumentException("column '" + name + "' has no dictionary");
+    }
+    return (IntVector) columns.get(position);
+  }
+
+  private void decode(int position) {
+    TextDictionary dictionary = dictionaries.get(position);
+    IntVector numbers = (IntVector) columns.get(position);
+    columns.set(position, dictionary.decode(numbers));
+    dictionaries.set(position, null);
+    numbers.close();
+    dictionary.close();
+  }
+
+  /** Turns all columns that have a dictionary into plain ones. */
+  public void decode() {
+    for (int i = 0; i < columns.size(); i++) {
+      column(i);
+    }
   }
 
   public boolean has(String name) {
@@ -91,7 +140,12 @@ public final class Batch implements AutoCloseable {
   }
 
   public Schema schema() {
-    return new Schema(columns.stream().map(FieldVector::getField).toList());
+    List<Field> fields = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      Field field = columns.get(i).getField();
+      fields.add(dictionaries.get(i) == null ? field : Types.field(field.getName(), Types.UTF8));
+    }
+    return new Schema(fields);
   }
 
   /**
@@ -146,6 +200,7 @@ public final class Batch implements AutoCloseable {
     if (position >= 0) {
       FieldVector old = columns.set(position, column);
       exclusive.set(position, true);
+      letGo(dictionaries.set(position, null));
       if (old != column) {
         forget(old);
         old.close();
@@ -154,6 +209,26 @@ public final class Batch implements AutoCloseable {
       columns.add(column);
       index.add(column.getName());
       exclusive.add(true);
+      dictionaries.add(null);
+    }
+  }
+
+  /**
+   * The same for a text column whose rows have texts of a dictionary. To whom asks for the column
+   * it looks like any other: it becomes one then.
+   *
+   * @param numbers the numbers of the texts, with the name of the column; a null has the number of
+   *     any text
+   * @param dictionary not empty; the batch becomes a holder of it
+   */
+  public void put(IntVector numbers, TextDictionary dictionary) {
+    put(numbers);
+    dictionaries.set(position(numbers.getName()), dictionary.retain());
+  }
+
+  private static void letGo(TextDictionary dictionary) {
+    if (dictionary != null) {
+      dictionary.close();
     }
   }
 
@@ -164,6 +239,7 @@ public final class Batch implements AutoCloseable {
       FieldVector old = columns.remove(position);
       forget(old);
       old.close();
+      letGo(dictionaries.remove(position));
       index.remove(position);
       exclusive.remove(position);
     }
@@ -177,7 +253,7 @@ public final class Batch implements AutoCloseable {
     drop(to);
     notes = null;
     int position = position(from);
-    columns.set(position, renamed(columns.get(position), to));
+    columns.set(position, renamed(column(position), to));
     index.set(position, to);
   }
 
@@ -188,13 +264,16 @@ public final class Batch implements AutoCloseable {
     notes = null;
     List<FieldVector> kept = new ArrayList<>(names.size());
     List<Boolean> keptExclusive = new ArrayList<>(names.size());
+    List<TextDictionary> keptDictionaries = new ArrayList<>(names.size());
     for (String name : names) {
       int position = position(name);
       if (position >= 0) {
         kept.add(columns.set(position, null));
         keptExclusive.add(exclusive.get(position));
+        keptDictionaries.add(dictionaries.set(position, null));
       }
     }
+    dictionaries.forEach(Batch::letGo);
     for (FieldVector column : columns) {
       if (column != null) {
         column.close();
@@ -206,6 +285,8 @@ public final class Batch implements AutoCloseable {
     kept.forEach(column -> index.add(column.getName()));
     exclusive.clear();
     exclusive.addAll(keptExclusive);
+    dictionaries.clear();
+    dictionaries.addAll(keptDictionaries);
   }
 
   /**
@@ -228,7 +309,7 @@ public final class Batch implements AutoCloseable {
   /** Adds a column over the memory of another, which neither may write from now on. */
   public void share(String from, String to, BufferAllocator allocator) {
     int position = position(from);
-    FieldVector column = columns.get(position);
+    FieldVector column = column(position);
     Field field = column.getField();
     Field copy = new Field(to, field.getFieldType(), field.getChildren());
     TransferPair pair = column.getTransferPair(copy, allocator);
@@ -251,8 +332,10 @@ public final class Batch implements AutoCloseable {
         (from, to) -> {
           int position = position(from);
           if (position >= 0) {
-            moved.columns.add(renamed(columns.remove(position), to));
+            moved.columns.add(renamed(column(position), to));
+            columns.remove(position);
             moved.exclusive.add(exclusive.remove(position));
+            moved.dictionaries.add(dictionaries.remove(position));
             moved.index.add(to);
             index.remove(position);
           }
@@ -265,13 +348,15 @@ public final class Batch implements AutoCloseable {
     for (int i = 0; i < other.width(); i++) {
       String to = names.apply(other.index.names().get(i));
       drop(to);
-      columns.add(renamed(other.columns.get(i), to));
+      columns.add(renamed(other.column(i), to));
       exclusive.add(other.exclusive.get(i));
+      dictionaries.add(null);
       index.add(to);
     }
     other.notes = null;
     other.columns.clear();
     other.exclusive.clear();
+    other.dictionaries.clear();
     other.index.clear();
   }
 
@@ -319,7 +404,7 @@ public final class Batch implements AutoCloseable {
   }
 
   private void addSlice(Batch from, int position, int first, int count, BufferAllocator allocator) {
-    FieldVector column = from.columns.get(position);
+    FieldVector column = from.column(position);
     TransferPair pair = column.getTransferPair(column.getField(), allocator);
     try {
       pair.splitAndTransfer(first, count);
@@ -331,24 +416,27 @@ public final class Batch implements AutoCloseable {
     columns.add((FieldVector) pair.getTo());
     index.add(column.getName());
     exclusive.add(false);
+    dictionaries.add(null);
     from.exclusive.set(position, false);
   }
 
   /** Moves all columns to a new batch accounted to {@code allocator} and leaves this one empty. */
   public Batch transferTo(BufferAllocator allocator) {
+    decode();
     Batch moved = new Batch(new ArrayList<>(width()), new ArrayList<>(exclusive), rows);
     for (FieldVector column : columns) {
       TransferPair pair = column.getTransferPair(column.getField(), allocator);
       pair.transfer();
       moved.columns.add((FieldVector) pair.getTo());
       moved.index.add(column.getName());
+      moved.dictionaries.add(null);
     }
     moved.bad = bad;
     close();
     return moved;
   }
 
-  /** Bytes of the buffers of all columns. */
+  /** Bytes of the buffers of all columns; of one with a dictionary those of the numbers. */
   public long bytes() {
     long bytes = 0;
     for (FieldVector column : columns) {
@@ -368,6 +456,8 @@ public final class Batch implements AutoCloseable {
     columns.forEach(FieldVector::close);
     columns.clear();
     exclusive.clear();
+    dictionaries.forEach(Batch::letGo);
+    dictionaries.clear();
     index.clear();
   }
 

@@ -170,6 +170,18 @@ public abstract class OperatorContract {
   }
 
   @Test
+  void textsOfADictionaryAreLikeOthers() {
+    Rows rows = acceptable(130, 550, Mix.ALL);
+    try (Batch seen = Dictionaries.batch(rows, allocator);
+        Batch batch = Dictionaries.batch(rows, allocator)) {
+      Transform transform = drive.fit(operator(), seen);
+      assertSame(rows, Rows.of(seen), "the observed batch");
+      drive.apply(transform, rows.schema(), batch);
+      assertSame(expected(rows, rows), Rows.of(batch), tolerance(), "the batch");
+    }
+  }
+
+  @Test
   void observingLeavesTheBatchUntouched() {
     Assumptions.assumeTrue(operator() instanceof Estimator);
     Rows rows = acceptable(130, 600, Mix.ALL);

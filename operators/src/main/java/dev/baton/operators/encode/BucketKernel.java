@@ -2,6 +2,7 @@ package dev.baton.operators.encode;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.TextDictionary;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
@@ -9,11 +10,14 @@ import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.TypeFamily;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.operators.internal.DictionaryMap;
 import dev.baton.operators.internal.Longs;
 import dev.baton.operators.internal.Strings;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
 
 /** Does what a {@link HashBucket} says, a block of rows at a time. */
 final class BucketKernel implements Kernel {
@@ -23,26 +27,70 @@ final class BucketKernel implements Kernel {
   private final Remainder remainder;
   private final long[] scratch = new long[Longs.BLOCK];
 
+  /** For each column the buckets of the texts of a dictionary. */
+  private final List<DictionaryMap> maps = new ArrayList<>();
+
+  /** Whether a text of a dictionary is no number where it must be one. */
+  private boolean refused;
+
   BucketKernel(HashBucket operator, List<String> names, KernelContext context) {
     this.operator = operator;
     this.names = names;
     this.context = context;
     this.remainder = new Remainder(operator.buckets());
+    names.forEach(name -> maps.add(new DictionaryMap()));
   }
 
   @Override
   public void apply(Batch batch) {
-    for (String name : names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       IntVector target =
           Vectors.fixed(Types.field(name, Types.INT32), batch.rows(), context.allocator());
       try {
-        fill(batch.column(name), target);
+        if (!fillNumbers(batch, name, maps.get(i), target)) {
+          fill(batch.column(name), target);
+        }
       } catch (Throwable e) {
         target.close();
         throw e;
       }
       batch.put(target);
     }
+  }
+
+  /** Fills in a column that has a dictionary; false if there is none, or a text to refuse. */
+  private boolean fillNumbers(Batch batch, String name, DictionaryMap map, IntVector target) {
+    TextDictionary dictionary = batch.dictionary(name);
+    if (dictionary == null) {
+      return false;
+    }
+    IntVector numbers = batch.numbers(name);
+    Vectors.copyValidity(numbers, target);
+    map.write(dictionary, numbers, 0, this::buckets, Vectors.data(target));
+    context.checkpoint();
+    return !refused;
+  }
+
+  private void buckets(VarCharVector texts, int[] some, int count, int[] made) {
+    for (int i = 0; i < count; i++) {
+      made[some[i]] = bucket(texts, some[i]);
+    }
+  }
+
+  private int bucket(VarCharVector texts, int number) {
+    long data = Vectors.data(texts);
+    long place = Memory.getLong(Vectors.offsets(texts) + 4L * number);
+    int from = (int) place;
+    int length = (int) (place >>> 32) - from;
+    if (operator.hash() == HashBucket.Hash.XXH64) {
+      return XxHash64.bucket(
+          XxHash64.hash(data + from, length, operator.seed()), operator.buckets());
+    } else if (Hex.isNumber(data + from, length)) {
+      return remainder.of(Hex.number(data + from, length));
+    }
+    refused = true;
+    return 0;
   }
 
   private void fill(FieldVector source, IntVector target) {

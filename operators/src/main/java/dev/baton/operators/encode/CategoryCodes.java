@@ -13,6 +13,7 @@ import dev.baton.operators.internal.Strings;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 
 /** The fitted codes of one column's categories. Immutable, so all workers share one. */
 final class CategoryCodes {
@@ -71,6 +72,14 @@ final class CategoryCodes {
       Arrays.fill(codes, 0, count, nullCode);
     }
     for (int i = 0; i < block.size(); i++) {
+      codes[block.row(i)] = code(block.number(i));
+    }
+  }
+
+  /** Writes the codes of some texts of a dictionary to {@code codes}, at their numbers. */
+  void encode(VarCharVector texts, int[] numbers, int count, int[] codes) {
+    KeyBlock block = KeyBlock.ofThread().load(texts, numbers, count).find(table);
+    for (int i = 0; i < count; i++) {
       codes[block.row(i)] = code(block.number(i));
     }
   }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -34,7 +33,7 @@ public final class CategoryState implements FitState<CategoryState> {
   @Override
   public void observe(Batch batch) {
     for (Counter counter : counters) {
-      counter.observe(batch.column(counter.column), batch.rows());
+      counter.observe(batch);
     }
   }
 
@@ -83,8 +82,8 @@ public final class CategoryState implements FitState<CategoryState> {
       this.type = Keys.family(field);
     }
 
-    private void observe(FieldVector vector, int rows) {
-      nulls += counts.observe(type, vector, rows);
+    private void observe(Batch batch) {
+      nulls += counts.observe(type, batch, column);
     }
 
     private void merge(Counter later) {
@@ -106,7 +105,14 @@ public final class CategoryState implements FitState<CategoryState> {
 
     /** The categories in ascending order: text by code points, numbers by value. */
     int[] sorted() {
-      return IntSort.order(size(), Keys.ascending(type, counts.keys()));
+      return sorted(0);
+    }
+
+    /** The same for those seen at least {@code minFrequency} times. */
+    int[] sorted(long minFrequency) {
+      int[] kept = IntStream.range(0, size()).filter(n -> count(n) >= minFrequency).toArray();
+      IntSort.sort(kept, Keys.ascending(type, counts.keys()));
+      return kept;
     }
 
     /**

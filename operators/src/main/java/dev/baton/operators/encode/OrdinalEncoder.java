@@ -95,7 +95,8 @@ public record OrdinalEncoder(
   }
 
   private OrdinalEncoding.Column finish(CategoryState.Counter counter) {
-    int[] sorted = counter.sorted();
+    // Where rare categories are like unknown ones, they need not be told apart.
+    int[] sorted = counter.sorted(unknown == Unknown.INFREQUENT ? minFrequency : 0);
     long[] counts = new long[sorted.length];
     for (int i = 0; i < sorted.length; i++) {
       counts[i] = counter.count(sorted[i]);

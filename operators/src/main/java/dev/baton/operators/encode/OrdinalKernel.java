@@ -2,16 +2,20 @@ package dev.baton.operators.encode;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.TextDictionary;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.operator.TypeFamily;
+import dev.baton.operators.internal.DictionaryMap;
 import dev.baton.operators.internal.Longs;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
 
 /** Does what an {@link OrdinalEncoding} says, a block of rows at a time. */
 final class OrdinalKernel implements Kernel {
@@ -21,10 +25,17 @@ final class OrdinalKernel implements Kernel {
   private final long[] scratch = new long[Longs.BLOCK];
   private final int[] found = new int[Longs.BLOCK];
 
+  /** For each column the codes of the texts of a dictionary. */
+  private final List<DictionaryMap> maps = new ArrayList<>();
+
+  /** Whether a text of a dictionary is an unknown category where none may be. */
+  private boolean refused;
+
   OrdinalKernel(OrdinalEncoding encoding, List<CategoryCodes> codes, KernelContext context) {
     this.encoding = encoding;
     this.codes = codes;
     this.context = context;
+    codes.forEach(column -> maps.add(new DictionaryMap()));
   }
 
   @Override
@@ -34,13 +45,65 @@ final class OrdinalKernel implements Kernel {
       IntVector target =
           Vectors.fixed(Types.field(column.name(), Types.INT32), batch.rows(), context.allocator());
       try {
-        encode(batch.column(column.name()), target, column, codes.get(i));
+        if (!encodeNumbers(batch, target, column, i)) {
+          encode(batch.column(column.name()), target, column, codes.get(i));
+        }
       } catch (Throwable e) {
         target.close();
         throw e;
       }
       batch.put(target);
     }
+  }
+
+  /** Encodes a column that has a dictionary; false if there is none, or a category to refuse. */
+  private boolean encodeNumbers(
+      Batch batch, IntVector target, OrdinalEncoding.Column column, int number) {
+    TextDictionary dictionary = batch.dictionary(column.name());
+    if (dictionary == null) {
+      return false;
+    }
+    IntVector numbers = batch.numbers(column.name());
+    int missing = CategoryCodes.NULL;
+    if (encoding.nullValue() == null) {
+      Vectors.copyValidity(numbers, target);
+    } else {
+      Validity.setAll(Validity.address(target), batch.rows());
+      missing = encoding.nullValue();
+    }
+    maps.get(number)
+        .write(
+            dictionary,
+            numbers,
+            missing,
+            (texts, some, count, made) -> {
+              codes.get(number).encode(texts, some, count, made);
+              settle(texts, some, count, made, column);
+            },
+            Vectors.data(target));
+    context.checkpoint();
+    return !refused;
+  }
+
+  /** Gives unknown values among some texts their codes. */
+  private void settle(
+      VarCharVector texts, int[] some, int count, int[] made, OrdinalEncoding.Column column) {
+    for (int i = 0; i < count; i++) {
+      if (made[some[i]] == CategoryCodes.UNKNOWN) {
+        refused |= encoding.unknown() == OrdinalEncoder.Unknown.ERROR;
+        made[some[i]] =
+            encoding.unknownBuckets() > 1
+                ? encoding.unknownValue()
+                    + XxHash64.bucket(XxHash64.text(texts, some[i]), encoding.unknownBuckets())
+                : unknownCode(column);
+      }
+    }
+  }
+
+  private int unknownCode(OrdinalEncoding.Column column) {
+    return encoding.unknown() == OrdinalEncoder.Unknown.INFREQUENT
+        ? encoding.firstCode() + column.categories().size()
+        : encoding.unknownValue();
   }
 
   private void encode(
@@ -51,9 +114,7 @@ final class OrdinalKernel implements Kernel {
     } else {
       Validity.setAll(Validity.address(target), rows);
     }
-    boolean shared = encoding.unknown() == OrdinalEncoder.Unknown.INFREQUENT;
-    int unknownCode =
-        shared ? encoding.firstCode() + column.categories().size() : encoding.unknownValue();
+    int unknownCode = unknownCode(column);
     for (int first = 0; first < rows; first += Longs.BLOCK) {
       int count = Math.min(Longs.BLOCK, rows - first);
       codes.encode(source, first, count, scratch, found);

@@ -26,7 +26,7 @@ final class ValueCounts implements ImputerState.Collector<ValueCounts> {
 
   @Override
   public void observe(Batch batch) {
-    counts.observe(type, batch.column(column), batch.rows());
+    counts.observe(type, batch, column);
   }
 
   @Override

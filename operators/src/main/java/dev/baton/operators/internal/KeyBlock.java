@@ -5,6 +5,7 @@ import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.TypeFamily;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 
 /**
  * Up to {@link Longs#BLOCK} keys that are searched in a {@link KeyTable} together. In a table
@@ -75,6 +76,38 @@ public final class KeyBlock {
         }
       }
     }
+  }
+
+  /** Takes {@code count} texts of a dictionary by their numbers, which are the rows then. */
+  public KeyBlock load(VarCharVector texts, int[] numbers, int count) {
+    size = 0;
+    data = Vectors.data(texts);
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      loadText(numbers[i], Vectors.offsets(texts) + 4L * numbers[i]);
+      bytes += lengths[i];
+    }
+    isLong = bytes > 8L * count;
+    return this;
+  }
+
+  /**
+   * Takes {@code count} keys of another table from one on, unless one has more than eight bytes.
+   */
+  boolean load(KeyTable other, int first, int count) {
+    size = 0;
+    isLong = false;
+    for (int i = 0; i < count; i++) {
+      if (other.length(first + i) > 8) {
+        return false;
+      }
+      rows[i] = i;
+      starts[i] = 0;
+      lengths[i] = other.length(first + i);
+      firsts[i] = other.value(first + i);
+    }
+    size = count;
+    return true;
   }
 
   private void loadText(int row, long offset) {

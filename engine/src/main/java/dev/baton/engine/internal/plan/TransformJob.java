@@ -175,6 +175,9 @@ record TransformJob(Pass pass, OpenSource source, PlanMessage plan)
         Digest part = plan.digest() ? digest(batch) : null;
         Encoded encoded = encoder == null ? null : encode(journey);
         kept = plan.keepBatches();
+        if (kept) {
+          batch.decode();
+        }
         return new Output(
             kept ? batch : null,
             encoded,

@@ -1,5 +1,6 @@
 package dev.baton.operators.parquet;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.operator.KernelContext;
@@ -66,11 +67,14 @@ abstract class ColumnReader implements AutoCloseable {
       return;
     }
     int some = (int) Math.min(Math.min(wanted, left), MOST_SKIPPED);
-    read(some).close();
+    try (Batch unwanted = Batch.of(some, List.of())) {
+      read(unwanted);
+    }
   }
 
-  /** The next rows as a column, which the caller closes. */
-  final FieldVector read(int rows) throws Exception {
+  /** Puts the next rows, as many as a batch has, into it as a column. */
+  final void read(Batch batch) throws Exception {
+    int rows = batch.rows();
     int bytes = Validity.bytes(rows);
     try (ArrowBuf validity = context.allocator().buffer(bytes + 8L)) {
       Memory.fill(validity.memoryAddress(), bytes + 8L, (byte) 0);
@@ -94,7 +98,7 @@ abstract class ColumnReader implements AutoCloseable {
         row += some;
       }
       validity.writerIndex(bytes);
-      return finish(rows, new ArrowFieldNode(rows, rows - valid), validity);
+      finish(batch, new ArrowFieldNode(rows, rows - valid), validity);
     } catch (CorruptException e) {
       abandon();
       throw at(e);
@@ -187,8 +191,8 @@ abstract class ColumnReader implements AutoCloseable {
    */
   abstract void values(int rows, int present, long bitmap, int first) throws CorruptException;
 
-  /** The column of all rows since {@link #begin}. */
-  abstract FieldVector finish(int rows, ArrowFieldNode node, ArrowBuf validity);
+  /** Puts the column of all rows since {@link #begin} into a batch. */
+  abstract void finish(Batch batch, ArrowFieldNode node, ArrowBuf validity) throws CorruptException;
 
   /** Releases what {@link #begin} has prepared, if it is still there. */
   abstract void abandon();

@@ -1,5 +1,6 @@
 package dev.baton.operators.parquet;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.batch.Validity;
@@ -163,7 +164,8 @@ final class FixedColumnReader extends ColumnReader {
   }
 
   @Override
-  FieldVector finish(int rows, ArrowFieldNode node, ArrowBuf validity) {
+  void finish(Batch batch, ArrowFieldNode node, ArrowBuf validity) {
+    int rows = batch.rows();
     try {
       if (column.physical() == Type.BOOLEAN) {
         pack(rows);
@@ -171,7 +173,7 @@ final class FixedColumnReader extends ColumnReader {
       } else {
         data.writerIndex((long) rows * width);
       }
-      return column(node, List.of(validity, data));
+      batch.put(column(node, List.of(validity, data)));
     } finally {
       abandon();
     }

@@ -30,6 +30,12 @@ final class Indices implements AutoCloseable {
    */
   long read(int count, int size) throws CorruptException {
     long target = room.memoryAddress();
+    read(count, size, target);
+    return target;
+  }
+
+  /** Reads any number of indices, all of them below {@code size}, to {@code target}. */
+  void read(int count, int size, long target) throws CorruptException {
     runs.ints(count, target);
     int below = -1;
     for (int i = 0; i < count; i++) {
@@ -39,7 +45,6 @@ final class Indices implements AutoCloseable {
     if (count > 0 && below >= 0) {
       throw new CorruptException("a page has an index that is not in its dictionary of " + size);
     }
-    return target;
   }
 
   /** Reads indices and fetches their values. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.arrow.vector.FieldVector;
 
 /**
  * Reads the wanted columns of slices, batch by batch, and keeps the rows that a filter keeps;
@@ -136,16 +135,16 @@ final class ParquetDecoder implements Decoder {
   }
 
   private Batch read(long first, int rows) throws Exception {
-    List<FieldVector> columns = new ArrayList<>(readers.size());
+    Batch batch = Batch.of(rows, List.of());
     try {
       for (ColumnReader reader : readers) {
         reader.seek(group, first);
-        columns.add(reader.read(rows));
+        reader.read(batch);
         context.checkpoint();
       }
-      return Batch.of(rows, columns);
+      return batch;
     } catch (Throwable e) {
-      columns.forEach(FieldVector::close);
+      batch.close();
       throw e;
     }
   }

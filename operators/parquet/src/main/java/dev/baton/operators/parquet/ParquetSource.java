@@ -14,8 +14,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * <p><b>Types.</b> Columns get the Arrow type of their logical type: booleans, signed and unsigned
  * integers of 8 to 64 bits, floats of 16 to 64 bits, decimals, dates, times and timestamps (those
  * adjusted to UTC have the zone UTC), text, and bytes for the rest. INT96 timestamps become
- * timestamps in microseconds without a zone; finer parts are dropped. Dictionary-encoded columns
- * are decoded. Nested columns (groups, lists, maps) are an error when they are wanted.
+ * timestamps in microseconds without a zone; finer parts are dropped. Texts with a dictionary stay
+ * numbers of it until a step asks for them, see {@link dev.baton.engine.batch.TextDictionary}.
+ * Nested columns (groups, lists, maps) are an error when they are wanted.
  *
  * <p><b>Trust.</b> Nothing in the file is: lengths, counts and indices are checked before memory is
  * allocated or read, and page checksums are verified where the file has them.

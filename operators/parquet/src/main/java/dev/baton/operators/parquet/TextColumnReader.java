@@ -1,29 +1,51 @@
 package dev.baton.operators.parquet;
 
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.TextDictionary;
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Validity;
+import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.operators.internal.Utf8;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.parquet.format.Encoding;
 
 /** Reads columns of texts and of bytes of any length. */
 final class TextColumnReader extends ColumnReader {
+  /** Texts of a batch are no more as numbers than they could be as texts. */
+  private static final long MOST_BYTES = 1 << 30;
+
   private final Indices indices;
   private final boolean isUtf8;
   private TextValues values;
 
-  /** Texts of the dictionary, and where each ends, behind a zero. */
-  private GrowingBuffer dictionary;
+  /** Null before there is one. */
+  private TextDictionary dictionary;
 
-  private ArrowBuf dictionaryEnds;
-  private int dictionarySize;
+  /** The bytes of its longest text. */
+  private int longest;
+
+  /**
+   * The number of each row's text in the dictionary, while all rows since {@link #begin} have come
+   * from it.
+   */
+  private ArrowBuf numbers;
+
+  /** Else the texts themselves, and where each ends, behind a zero. */
+  private GrowingBuffer data;
 
   private ArrowBuf ends;
-  private GrowingBuffer data;
+
+  /** Rows of the batch, how many of them are there, and which of those have a text. */
+  private int rows;
+
+  private int filled;
+  private long bitmap;
   private long expected = 1024;
 
   TextColumnReader(
@@ -48,14 +70,9 @@ final class TextColumnReader extends ColumnReader {
   @Override
   void forgetDictionary() {
     forgetValues();
-    dictionarySize = 0;
     if (dictionary != null) {
       dictionary.close();
       dictionary = null;
-    }
-    if (dictionaryEnds != null) {
-      dictionaryEnds.close();
-      dictionaryEnds = null;
     }
   }
 
@@ -68,17 +85,31 @@ final class TextColumnReader extends ColumnReader {
 
   @Override
   void dictionary(long from, long to, int size) throws CorruptException {
+    if (numbers != null) {
+      // A second dictionary in a column chunk: what came before has its own.
+      beginTexts();
+    }
     forgetDictionary();
     if (size > (to - from) / 4) {
       throw new CorruptException(
           "its dictionary claims " + size + " values in " + (to - from) + " bytes");
     }
-    dictionary = new GrowingBuffer(context.allocator(), to - from);
-    dictionaryEnds = context.allocator().buffer(4L * size + PageReader.SLACK);
-    Memory.putInt(dictionaryEnds.memoryAddress(), 0);
-    new TextValues.Plain(from, to).read(size, dictionary, dictionaryEnds.memoryAddress() + 4);
-    dictionarySize = size;
-    checkText(dictionary, 0, dictionaryEnds.memoryAddress() + 4, size);
+    try (GrowingBuffer texts = new GrowingBuffer(context.allocator(), to - from);
+        ArrowBuf places = context.allocator().buffer(4L * (size + 1) + PageReader.SLACK);
+        ArrowBuf all = context.allocator().buffer(Validity.bytes(size) + 8L)) {
+      long at = places.memoryAddress();
+      Memory.putInt(at, 0);
+      new TextValues.Plain(from, to).read(size, texts, at + 4);
+      checkText(texts, 0, at + 4, size);
+      longest = 0;
+      for (int i = 0; i < size; i++) {
+        longest = Math.max(longest, Memory.getInt(at + 4L * i + 4) - Memory.getInt(at + 4L * i));
+      }
+      Validity.setAll(all.memoryAddress(), size);
+      VarCharVector vector = new VarCharVector(column.name(), context.allocator());
+      vector.loadFieldBuffers(new ArrowFieldNode(size, 0), List.of(all, places, texts.buffer()));
+      dictionary = new TextDictionary(vector);
+    }
   }
 
   @Override
@@ -97,14 +128,32 @@ final class TextColumnReader extends ColumnReader {
   }
 
   @Override
-  void begin(int rows) {
-    ends = context.allocator().buffer(4L * (rows + 1) + PageReader.SLACK);
-    Memory.putInt(ends.memoryAddress(), 0);
-    data = new GrowingBuffer(context.allocator(), expected);
+  void begin(int count) {
+    rows = count;
+    filled = 0;
   }
 
   @Override
-  void values(int rows, int present, long bitmap, int first) throws CorruptException {
+  void values(int count, int present, long validity, int first) throws CorruptException {
+    bitmap = validity;
+    if (data == null && (values != null || !fitsNumbers())) {
+      beginTexts();
+    } else if (data == null && numbers == null) {
+      numbers = context.allocator().buffer(4L * rows + PageReader.SLACK);
+    }
+    if (numbers != null) {
+      long at = numbers.memoryAddress() + 4L * first;
+      indices.read(present, dictionary.size(), at);
+      if (present < count) {
+        Spread.values(at, 4, validity, first, count, present);
+      }
+    } else {
+      texts(count, present, first);
+    }
+    filled = first + count;
+  }
+
+  private void texts(int count, int present, int first) throws CorruptException {
     long at = ends.memoryAddress() + 4L * (first + 1);
     if (values == null) {
       fromDictionary(present, at);
@@ -113,17 +162,44 @@ final class TextColumnReader extends ColumnReader {
       values.read(present, data, at);
       checkText(data, start, at, present);
     }
-    if (present < rows) {
-      Spread.ends(at, bitmap, first, rows, present);
+    if (present < count) {
+      Spread.ends(at, bitmap, first, count, present);
     }
   }
 
+  /** Numbers instead of texts, where all texts together would be none too large for a column. */
+  private boolean fitsNumbers() {
+    return isUtf8 && dictionary.size() > 0 && (long) longest * rows <= MOST_BYTES;
+  }
+
+  /** Starts on texts; rows that have numbers get them first. */
+  private void beginTexts() throws CorruptException {
+    ends = context.allocator().buffer(4L * (rows + 1) + PageReader.SLACK);
+    Memory.putInt(ends.memoryAddress(), 0);
+    data = new GrowingBuffer(context.allocator(), expected);
+    if (numbers == null) {
+      return;
+    }
+    long from = Vectors.offsets(dictionary.texts());
+    long texts = Vectors.data(dictionary.texts());
+    for (int row = 0; row < filled; row++) {
+      if (Validity.isSet(bitmap, row)) {
+        int start = Memory.getInt(from + 4L * Memory.getInt(numbers.memoryAddress() + 4L * row));
+        int end = Memory.getInt(from + 4L * Memory.getInt(numbers.memoryAddress() + 4L * row) + 4);
+        data.append(texts + start, end - start);
+      }
+      Memory.putInt(ends.memoryAddress() + 4L * (row + 1), data.used());
+    }
+    numbers.close();
+    numbers = null;
+  }
+
   private void fromDictionary(int count, long at) throws CorruptException {
-    long from = dictionaryEnds.memoryAddress();
-    long texts = dictionary.address();
+    long from = Vectors.offsets(dictionary.texts());
+    long texts = Vectors.data(dictionary.texts());
     for (int done = 0; done < count; done += Indices.PIECE) {
       int some = Math.min(Indices.PIECE, count - done);
-      long found = indices.read(some, dictionarySize);
+      long found = indices.read(some, dictionary.size());
       long bytes = 0;
       for (int i = 0; i < some; i++) {
         long entry = Memory.getLong(from + 4L * Memory.getInt(found + 4L * i));
@@ -164,12 +240,21 @@ final class TextColumnReader extends ColumnReader {
   }
 
   @Override
-  FieldVector finish(int rows, ArrowFieldNode node, ArrowBuf validity) {
+  void finish(Batch batch, ArrowFieldNode node, ArrowBuf validity) throws CorruptException {
     try {
+      if (numbers != null) {
+        numbers.writerIndex(4L * rows);
+        IntVector vector = new IntVector(column.name(), context.allocator());
+        vector.loadFieldBuffers(node, List.of(validity, numbers));
+        batch.put(vector, dictionary);
+        return;
+      } else if (data == null) {
+        beginTexts();
+      }
       expected = data.used() + data.used() / 8L + 64;
       ends.writerIndex(4L * (rows + 1));
       data.buffer().writerIndex(data.used());
-      return column(node, List.of(validity, ends, data.buffer()));
+      batch.put(column(node, List.of(validity, ends, data.buffer())));
     } finally {
       abandon();
     }
@@ -177,6 +262,10 @@ final class TextColumnReader extends ColumnReader {
 
   @Override
   void abandon() {
+    if (numbers != null) {
+      numbers.close();
+      numbers = null;
+    }
     if (ends != null) {
       ends.close();
       ends = null;
