@@ -33,6 +33,11 @@ public final class Swar {
     return ~((x & LOW_BITS) + LOW_BITS | x | LOW_BITS);
   }
 
+  /** A bit for each byte, the lowest for the first, from the high bits of {@link #matches}. */
+  public static long bits(long matches) {
+    return (matches >>> 7) * 0x0102040810204080L >>> 56;
+  }
+
   /** The position, 0 to 7, of the first byte that a non-zero {@link #match} found; 8 for zero. */
   public static int first(long match) {
     return Long.numberOfTrailingZeros(match) >>> 3;

@@ -22,6 +22,8 @@ import java.util.Arrays;
 final class Tokenizer implements FieldIndexer {
   private static final int MOST_FIELDS = 32 * 1024;
   private static final int MOST_ROWS = 1024;
+  private static final long BLOCK = 64;
+  private static final long NOWHERE = -1;
   private static final long NEWLINES = Swar.broadcast('\n');
   private static final long QUOTES = Swar.broadcast('"');
 
@@ -39,6 +41,15 @@ final class Tokenizer implements FieldIndexer {
   private int position;
   private int end;
   private int skimmed;
+
+  /**
+   * A block of 64 bytes, counted from {@link #base}, and a bit for each delimiter and newline in it
+   * that is not passed yet, if {@link #next} is where the next record starts.
+   */
+  private long block;
+
+  private long hits;
+  private long next;
 
   /**
    * @param width fields of each record
@@ -60,6 +71,8 @@ final class Tokenizer implements FieldIndexer {
     base = address;
     position = 0;
     end = length;
+    block = NOWHERE;
+    next = NOWHERE;
     Memory.fill(address + length, PADDING, (byte) '"');
     Memory.putByte(address + length, (byte) '\n');
     // Every field ends with a byte of its own, so there are no more fields than bytes.
@@ -159,19 +172,31 @@ final class Tokenizer implements FieldIndexer {
     long[] index = this.index;
     long base = this.base;
     long at = base + position;
+    long block = this.block;
+    long hits = this.hits;
+    boolean stale = at != next;
+    next = NOWHERE;
     int n = first;
     int most = first + width;
     while (true) {
       if (Memory.getByte(at) == '"') {
         at = quoted(at, n, n - first);
+        stale = true;
       } else {
-        long start = at;
-        long hit;
-        while ((hit = hit(Memory.getLong(at))) == 0) {
-          at += 8;
+        if (stale) {
+          long of = base + (at - base & -BLOCK);
+          hits = (of == block ? hits : hits(of)) & -1L << at - of;
+          block = of;
+          stale = false;
         }
-        at += Swar.first(hit);
-        index[n] = Fields.pack(start - base, at - start);
+        while (hits == 0) {
+          block += BLOCK;
+          hits = hits(block);
+        }
+        long ends = block + Long.numberOfTrailingZeros(hits);
+        hits &= hits - 1;
+        index[n] = Fields.pack(at - base, ends - at);
+        at = ends;
       }
       n++;
       if (Memory.getByte(at) != delimiter) {
@@ -182,6 +207,11 @@ final class Tokenizer implements FieldIndexer {
       }
       at++;
     }
+    if (!stale) {
+      this.block = block;
+      this.hits = hits;
+      next = at + 1;
+    }
     position = (int) (at + 1 - base);
     long last = index[n - 1];
     if (!Fields.quoted(last) && Fields.length(last) > 0 && Memory.getByte(at - 1) == '\r') {
@@ -190,8 +220,14 @@ final class Tokenizer implements FieldIndexer {
     return n - first;
   }
 
-  private long hit(long word) {
-    return Swar.match(word, delimiters) | Swar.match(word, NEWLINES);
+  /** A bit for each of the 64 bytes at an address that is a delimiter or a newline. */
+  private long hits(long at) {
+    long bits = 0;
+    for (int i = 0; i < BLOCK; i += 8) {
+      long word = Memory.getLong(at + i);
+      bits |= Swar.bits(Swar.matches(word, delimiters) | Swar.matches(word, NEWLINES)) << i;
+    }
+    return bits;
   }
 
   /** Indexes the quoted field at {@code at}; returns the address of what ends it. */

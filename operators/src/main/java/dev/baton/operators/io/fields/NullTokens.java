@@ -29,6 +29,11 @@ public final class NullTokens {
     return (lengths >>> Math.min(length, 63) & 1) != 0;
   }
 
+  /** Whether the empty text is one of them. */
+  boolean hasEmpty() {
+    return mayMatch(0);
+  }
+
   /** Whether the text is one of them. */
   public boolean matches(long address, int length) {
     if (!mayMatch(length)) {

@@ -13,11 +13,24 @@ import org.apache.arrow.vector.VarCharVector;
  * string.
  */
 final class TextColumn extends ColumnReader {
+  /** The longest text that is copied as one word. */
+  private static final int WORD = 8;
+
+  /** Bit <i>n</i>: a field of <i>n</i> bytes is a value, or with 0 bytes all are or none is. */
+  private final int simpleLengths;
+
+  private final int emptyValid;
   private VarCharVector vector;
   private int expectedRows;
 
   TextColumn(FieldColumn column, NullTokens nulls, BadRecords bad) {
     super(column, nulls, bad);
+    this.emptyValid = nulls.hasEmpty() ? 0 : 1;
+    int simple = 1;
+    for (int length = 1; length <= WORD; length++) {
+      simple |= (nulls.mayMatch(length) ? 0 : 1) << length;
+    }
+    this.simpleLengths = simple;
   }
 
   @Override
@@ -43,10 +56,24 @@ final class TextColumn extends ColumnReader {
         long from = base + (field >>> 32);
         int length = (int) field & Fields.LENGTH;
         Memory.putInt(offsets + 4L * (row + i + j), (int) (to - data));
+        if ((field & 0xFFFF_FFFFL) <= WORD && (simpleLengths >>> (int) field & 1) != 0) {
+          // Without a branch that depends on whether it is empty.
+          long word = Memory.getLong(from);
+          seen |= word;
+          Memory.putLong(to, word);
+          to += length;
+          valid |= (~(length - 1 >> 31) & 1L | emptyValid) << j;
+          continue;
+        }
         if ((field & Fields.QUOTED) == 0 && nulls.mayMatch(length) && nulls.matches(from, length)) {
           continue;
         }
         valid |= 1L << j;
+        if (length > WORD) {
+          used = room((int) (to - data), length, count - i - j);
+          data = vector.getDataBuffer().memoryAddress();
+          to = data + used;
+        }
         if (Fields.escaped(field)) {
           to = column.format().unescape(from, from + length, to);
           seen |= Swar.HIGH_BITS;
@@ -67,22 +94,28 @@ final class TextColumn extends ColumnReader {
     }
   }
 
-  /** Makes room for the chunk; returns the bytes of text the column has so far. */
+  /** Makes room for a word a row; returns the bytes of text the column has so far. */
   private int reserve(long[] index, int width, int row, int count) {
-    long bytes = 8;
-    int at = column.position();
-    for (int i = 0; i < count; i++, at += width) {
-      bytes += (int) index[at] & Fields.LENGTH;
-    }
     if (row == 0) {
+      long bytes = WORD;
+      int at = column.position();
+      for (int i = 0; i < count; i++, at += width) {
+        bytes += (int) index[at] & Fields.LENGTH;
+      }
       vector.allocateNew(bytes * Math.max(1, (expectedRows + count - 1) / count), expectedRows);
     }
     while (vector.getValueCapacity() < row + count) {
       vector.reallocValidityAndOffsetBuffers();
     }
     int used = row == 0 ? 0 : Memory.getInt(vector.getOffsetBuffer().memoryAddress() + 4L * row);
-    if (vector.getDataBuffer().capacity() < used + bytes) {
-      vector.reallocDataBuffer(Math.max(used + bytes, 2L * used));
+    return room(used, 0, count);
+  }
+
+  /** Makes room for a text and a word for each of some rows; returns {@code used} again. */
+  private int room(int used, int length, int rows) {
+    long needed = used + length + (rows + 1L) * WORD;
+    if (vector.getDataBuffer().capacity() < needed) {
+      vector.reallocDataBuffer(Math.max(needed, 2L * used));
     }
     return used;
   }

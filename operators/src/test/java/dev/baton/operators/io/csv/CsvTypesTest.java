@@ -164,6 +164,36 @@ class CsvTypesTest {
     assertEquals(expected, Tables.read(new CsvSource(write(text.toString()))).column("t"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32, 64})
+  void integersOfEveryLengthAreThemselves(int bits) throws Exception {
+    Random random = new Random(bits);
+    List<Object> expected = new ArrayList<>();
+    StringBuilder text = new StringBuilder("n,after\n");
+    for (int i = 0; i < 20_000; i++) {
+      // Of every number of bits, so that there are many of few digits.
+      long value = random.nextLong() >> 64 - bits >> random.nextInt(bits);
+      String shown =
+          switch (random.nextInt(5)) {
+            case 0 -> value < 0 ? String.valueOf(value) : "+" + value;
+            case 1 -> value < 0 ? " " + value : "000" + value;
+            case 2 -> '"' + String.valueOf(value) + '"';
+            default -> String.valueOf(value);
+          };
+      boolean isNull = random.nextInt(4) == 0;
+      expected.add(isNull ? null : (Object) value);
+      text.append(isNull ? "" : shown).append(random.nextBoolean() ? ",-\n" : ",\n");
+    }
+    CsvSource source =
+        new CsvSource(write(text.toString()))
+            .withTypes(Map.of("n", "int" + bits, "after", "utf8"))
+            .withNulls("", "NA");
+    List<Object> read = Tables.read(source).column("n");
+    assertEquals(
+        expected,
+        read.stream().map(v -> v == null ? null : (Object) ((Number) v).longValue()).toList());
+  }
+
   @Test
   void singlePrecisionIsRoundedOnce() throws Exception {
     Random random = new Random(6);
