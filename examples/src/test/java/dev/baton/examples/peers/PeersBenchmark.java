@@ -16,7 +16,8 @@ import java.util.Map;
 /**
  * Seconds and peak memory of the same work in Baton, DuckDB and, where a Python has them, Polars
  * and pandas with scikit-learn. Every engine runs in a process of its own, by turns, several times
- * in a process, of which the first is left out; the table has the median of the others.
+ * in a process; the table has the median of the first ones, in which a JVM still compiles, and that
+ * of the others.
  *
  * <pre>mvn -q -Ppeers test [-Dpeers.rows=2000000] [-Dpeers.rounds=3] [-Dpeers.threads=1,2]
  *   [-Dpeers.works=a_csv,a_parquet,b_memory,c_parquet,d_csv] [-Dpeers.python=python3]</pre>
@@ -77,11 +78,16 @@ final class PeersBenchmark {
 
   private void measure(Work work, int threads, int rounds) throws Exception {
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    Map<String, List<Double>> first = new LinkedHashMap<>();
     Map<String, Double> peaks = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (String engine : engines) {
-        List<Double> all = seconds.computeIfAbsent(engine, name -> new ArrayList<>());
-        double peak = run(engine, work, threads, all);
+        List<Double> runs = new ArrayList<>();
+        double peak = run(engine, work, threads, runs);
+        first.computeIfAbsent(engine, name -> new ArrayList<>()).add(runs.get(0));
+        seconds
+            .computeIfAbsent(engine, name -> new ArrayList<>())
+            .addAll(runs.subList(1, runs.size()));
         peaks.merge(engine, peak, Math::max);
       }
     }
@@ -95,17 +101,16 @@ final class PeersBenchmark {
       double median = median(seconds.get(engine));
       System.out.printf(
           Locale.ROOT,
-          "  %-8s %7.2f s   %6.2fx   %6.0f MiB at the peak%n",
+          "  %-8s %7.2f s   %6.2fx   first run %7.2f s   %6.0f MiB at the peak%n",
           engine,
           median,
           median / baton,
+          median(first.get(engine)),
           peaks.get(engine) / (1 << 20));
     }
   }
 
-  /**
-   * Adds the seconds of all runs but the first, and returns the peak of memory; NaN if it fails.
-   */
+  /** Adds the seconds of all runs, and returns the peak of memory. */
   private double run(String engine, Work work, int threads, List<Double> seconds)
       throws IOException, InterruptedException {
     Process process =
@@ -113,13 +118,12 @@ final class PeersBenchmark {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     double peak = Double.NaN;
-    int run = 0;
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] words = line.split(" ");
-        if (words[0].equals("run") && run++ > 0) {
+        if (words[0].equals("run")) {
           seconds.add(Double.parseDouble(words[1]));
         } else if (words[0].equals("peak")) {
           peak = Double.parseDouble(words[1]);
