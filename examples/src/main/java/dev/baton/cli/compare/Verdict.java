@@ -100,16 +100,18 @@ public record Verdict(String winner, String headline, List<String> reasons) {
       Effect effect = result.against(comparison.baseline());
       String who = "Under the global lock " + result.variant().workers() + " threads";
       double speedup = result.speedup(comparison.baseline());
-      if (effect.faster()) {
+      // Of one run each the noise is unknown; the caveat says so.
+      boolean noiseKnown = !effect.interval().isEmpty();
+      if (effect.faster() || (!noiseKnown && speedup > 1 + Effect.LEAST)) {
         return format("%s still reach %.2fx, for part of the work runs outside it.", who, speedup);
       }
       return format(
           "%s %s (%.2fx, %.1f cores busy): the work needs the processor, and the lock lets one core"
               + " work at a time.",
           who,
-          effect.slower()
+          effect.slower() || (!noiseKnown && speedup < 1 - Effect.LEAST)
               ? format("lose %.0f %%", 100 * (1 - speedup))
-              : "gain nothing beyond noise",
+              : "gain nothing" + (noiseKnown ? " beyond noise" : ""),
           speedup,
           result.coresBusy());
     }

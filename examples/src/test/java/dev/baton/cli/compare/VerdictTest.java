@@ -113,6 +113,21 @@ class VerdictTest {
   }
 
   @Test
+  void ofOneRunEachTheRatioDecidesWhatIsSaidOfTheLock() {
+    assertLocked(1, "Under the global lock 2 threads still reach 2.00x");
+    assertLocked(2, "Under the global lock 2 threads gain nothing (1.00x");
+    assertLocked(2.5, "Under the global lock 2 threads lose 20 % (0.80x");
+  }
+
+  private void assertLocked(double seconds, String expected) {
+    List<Variant> variants = List.of(Variant.BASELINE, LOCKED, FREE);
+    Verdict verdict =
+        verdict(
+            measure(variants, 1, v -> v.equals(LOCKED) ? seconds : v.equals(FREE) ? 0.5 : 2, 0));
+    assertTrue(verdict.text().contains(expected), verdict.text());
+  }
+
+  @Test
   void loadByOtherProgramsIsSaidInsteadOfConclusions() {
     Comparison calm = measure(List.of(Variant.BASELINE, FREE), v -> 1);
     assertEquals(
