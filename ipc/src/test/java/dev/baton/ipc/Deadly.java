@@ -32,8 +32,12 @@ final class Deadly {
 
   /** A real {@code kill -9} of this process; does not return. */
   static void kill() throws IOException, InterruptedException {
+    signal("-9");
+  }
+
+  private static void signal(String signal) throws IOException, InterruptedException {
     String pid = Long.toString(ProcessHandle.current().pid());
-    new ProcessBuilder("kill", "-9", pid).start().waitFor();
+    new ProcessBuilder("kill", signal, pid).start().waitFor();
     new CountDownLatch(1).await();
   }
 
@@ -44,6 +48,8 @@ final class Deadly {
     EXIT,
     /** Waits for ever. */
     HANG,
+    /** Stops all threads of the worker, the one that sends its heartbeats too. */
+    FREEZE,
     /** Takes all the heap there is. */
     OUT_OF_MEMORY,
     /** Throws, as an operator should. */
@@ -79,6 +85,7 @@ final class Deadly {
       switch (way) {
         case KILL -> kill();
         case EXIT -> Runtime.getRuntime().halt(5);
+        case FREEZE -> signal("-STOP");
         case HANG -> new CountDownLatch(1).await();
         case OUT_OF_MEMORY -> {
           List<long[]> all = new ArrayList<>();

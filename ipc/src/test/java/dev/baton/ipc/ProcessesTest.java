@@ -200,11 +200,13 @@ class ProcessesTest {
     }
   }
 
-  @Test
-  void aWorkerThatHangsIsReplaced() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Deadly.Way.class,
+      names = {"HANG", "FREEZE"})
+  void aWorkerThatHangsIsReplaced(Deadly.Way way) {
     Pipeline plain = Pipeline.read(source).then(new Add("x", 1));
-    Pipeline hanging =
-        plain.then(new Deadly.Operator(Deadly.Way.HANG, 20, folder.resolve("marker")));
+    Pipeline hanging = plain.then(new Deadly.Operator(way, 20, folder.resolve("marker")));
     Processes impatient = two().withDeadline(Duration.ofSeconds(3));
     assertSame(rows(plain, Variants.baseline()), rows(hanging, with(impatient)), "after a hang");
   }
