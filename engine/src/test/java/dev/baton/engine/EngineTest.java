@@ -12,7 +12,9 @@ import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Nature;
 import dev.baton.engine.operator.ValueException;
+import dev.baton.engine.source.ForwardingSource;
 import dev.baton.engine.source.MemorySource;
+import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.testkit.MemorySink;
 import dev.baton.engine.testkit.RandomRows;
@@ -27,6 +29,7 @@ import dev.baton.engine.testkit.TestOperators.Discovered;
 import dev.baton.engine.testkit.TestOperators.Numbered;
 import dev.baton.engine.testkit.TestOperators.Without;
 import dev.baton.engine.testkit.Variants;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -93,6 +96,34 @@ class EngineTest {
         .then(new Copy("x", "z"))
         .then(new Discovered("z"))
         .then(new Centre(Columns.of("z")));
+  }
+
+  /** A source that cannot be closed, as when a network drive is gone. */
+  private record Unclosable(Source source) implements Source {
+    @Override
+    public OpenSource open() throws IOException {
+      return new ForwardingSource(source.open()) {
+        @Override
+        protected Source again(Source other) {
+          return new Unclosable(other);
+        }
+
+        @Override
+        public void close() throws IOException {
+          super.close();
+          throw new IOException("the drive is gone");
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void aSourceThatCannotBeClosedKeepsNothingElseOpen(RunOptions options) {
+    Pipeline unclosable = pipeline().from(new Unclosable(source)).write(new MemorySink());
+    PipelineException e =
+        assertThrows(PipelineException.class, () -> engine.run(unclosable, options));
+    assertEquals("source: the drive is gone", e.getMessage());
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ import org.apache.arrow.vector.util.TransferPair;
  * a kernel throws, the runner closes the batch; the kernel closes only the column it was building.
  *
  * <p><b>Sharing.</b> {@link #share} makes a second batch over the same memory. Memory that a second
- * batch may see must not be written: {@link #exclusive} says whether a kernel may work in place.
+ * batch may see must not be written: a kernel that wants to work in place must {@link #askToWrite}.
  *
  * <p><b>Dictionaries.</b> A source may leave texts as numbers of texts of a {@link TextDictionary}.
  * Who makes something of each text may make it of those of the {@link #dictionary} instead; for all
@@ -149,13 +149,16 @@ public final class Batch implements AutoCloseable {
   }
 
   /**
-   * Whether nothing else can see the memory of that column, so that it may be written: whoever asks
-   * may do so, and what was noted about it is forgotten.
+   * Asks to write in the memory of a column. True when nothing else can see it; what was
+   * {@linkplain #note noted} about the column is forgotten then, for the values will be others.
    */
-  public boolean exclusive(String name) {
+  public boolean askToWrite(String name) {
     int position = position(name);
+    if (!exclusive.get(position)) {
+      return false;
+    }
     forget(columns.get(position));
-    return exclusive.get(position);
+    return true;
   }
 
   /**

@@ -75,7 +75,7 @@ public final class Vectors {
    */
   public static Float8Vector writableDoubles(Batch batch, String name, BufferAllocator allocator) {
     FieldVector source = batch.column(name);
-    if (source instanceof Float8Vector doubles && batch.exclusive(name)) {
+    if (source instanceof Float8Vector doubles && batch.askToWrite(name)) {
       return doubles;
     }
     int rows = batch.rows();

@@ -1,6 +1,7 @@
 package dev.baton.engine.spi;
 
 import dev.baton.engine.ExecutionMode;
+import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunCancelledException;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.lock.Locks;
@@ -9,6 +10,7 @@ import dev.baton.engine.metrics.TimeLedger.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.util.AutoCloseables;
 
 /** What all workers of one run have in common. Thread-safe. */
 public final class RunScope implements AutoCloseable {
@@ -134,20 +136,10 @@ public final class RunScope implements AutoCloseable {
   /** Closes the allocators of all workers, which fails if a worker has leaked memory. */
   @Override
   public synchronized void close() {
-    RuntimeException failure = null;
-    for (WorkerScope worker : workers) {
-      try {
-        worker.close();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
+    try {
+      AutoCloseables.close(workers);
+    } catch (Exception e) {
+      throw PipelineException.wrap(e);
     }
   }
 }

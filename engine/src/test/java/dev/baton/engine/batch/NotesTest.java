@@ -49,7 +49,7 @@ class NotesTest {
 
   @Test
   void whoMayWriteAColumnChangesIt() {
-    assertEquals(Arrays.asList(null, "about b"), after(batch -> batch.exclusive("a")));
+    assertEquals(Arrays.asList(null, "about b"), after(batch -> batch.askToWrite("a")));
     assertEquals(Arrays.asList(null, "about b"), after(batch -> batch.put(batch.column("a"))));
     assertEquals(Arrays.asList("about a", null), after(batch -> batch.drop("b")));
   }

@@ -48,7 +48,7 @@ class TextDictionaryTest {
         assertSame(rows(count), Rows.of(batch), count + " rows");
         batch.decode();
         assertNull(batch.dictionary("a"), "it is a plain column now");
-        assertTrue(batch.exclusive("a"));
+        assertTrue(batch.askToWrite("a"));
         assertThrows(IllegalArgumentException.class, () -> batch.numbers("a"));
       }
     }

@@ -100,7 +100,7 @@ record Filling(List<Fill> fills, List<String> dropped) implements Transform {
       Batch batch, String name, double value, BufferAllocator allocator) {
     FieldVector source = batch.column(name);
     int rows = batch.rows();
-    if (source instanceof Float8Vector && !batch.exclusive(name)) {
+    if (source instanceof Float8Vector && !batch.askToWrite(name)) {
       FieldVector target = Vectors.unset(source.getField(), rows, allocator);
       fillDoubles(source, target, value);
       batch.put(target);

@@ -19,7 +19,7 @@ public final class Copies {
    */
   public static FieldVector writable(Batch batch, String name, BufferAllocator allocator) {
     FieldVector source = batch.column(name);
-    if (batch.exclusive(name)) {
+    if (batch.askToWrite(name)) {
       return source;
     }
     int rows = batch.rows();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.arrow.util.AutoCloseables;
 
 /**
  * What the source and the stages of a run refused, each by its own policy. Confined to the thread
@@ -125,6 +126,10 @@ final class BadLedgers implements AutoCloseable {
 
   @Override
   public void close() {
-    all().forEach(BadLedger::close);
+    try {
+      AutoCloseables.close(all());
+    } catch (Exception e) {
+      throw PipelineException.wrap(e);
+    }
   }
 }

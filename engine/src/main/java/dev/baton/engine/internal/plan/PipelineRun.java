@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.util.AutoCloseables;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -459,20 +460,10 @@ public final class PipelineRun implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (last != null) {
-        last.close();
-      }
-    } finally {
-      closeSource();
-      try {
-        bad.close();
-        if (journal != null) {
-          journal.close();
-        }
-        scope.close();
-      } finally {
-        allocator.close();
-      }
+      // Each of them, whatever becomes of the others.
+      AutoCloseables.close(last, this::closeSource, bad, journal, scope, allocator);
+    } catch (Exception e) {
+      throw PipelineException.wrap(e);
     }
   }
 

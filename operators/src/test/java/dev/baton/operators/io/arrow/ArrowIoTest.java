@@ -144,9 +144,9 @@ class ArrowIoTest {
             open.decoder(List.of("bool", "int64", "utf8"), new FakeContext(allocator))) {
       decoder.start(open.splits().next());
       try (Batch batch = decoder.next()) {
-        assertTrue(batch.exclusive("bool"));
-        assertFalse(batch.exclusive("int64"));
-        assertFalse(batch.exclusive("utf8"));
+        assertTrue(batch.askToWrite("bool"));
+        assertFalse(batch.askToWrite("int64"));
+        assertFalse(batch.askToWrite("utf8"));
       }
     }
   }
@@ -255,7 +255,7 @@ class ArrowIoTest {
           decoder.start(split);
           try (Batch batch = decoder.next()) {
             assertTrue(batch.rows() <= 64 * 1024, batch.rows() + " rows");
-            assertTrue(batch.exclusive(oracle.names().get(0)));
+            assertTrue(batch.askToWrite(oracle.names().get(0)));
             cells.addAll(Rows.of(batch).cells());
           }
           assertEquals(null, decoder.next());
