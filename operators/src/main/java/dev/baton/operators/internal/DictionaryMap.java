@@ -46,7 +46,13 @@ public final class DictionaryMap {
       Arrays.fill(made, UNMADE);
       dictionary = from;
     }
-    make(from, numbers, maker);
+    try {
+      make(from, numbers, maker);
+    } catch (Throwable e) {
+      // Some texts count as made that are not: the next batch begins anew.
+      dictionary = null;
+      throw e;
+    }
     int rows = numbers.getValueCount();
     long source = Vectors.data(numbers);
     long validity = Validity.address(numbers);
