@@ -24,7 +24,7 @@ import org.apache.arrow.memory.RootAllocator;
  * short: for every call the lock has to be won back.
  */
 public final class KernelsExperiment implements Experiment {
-  private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 100_000, 1_000_000);
+  private static final List<Integer> SIZES = List.of(100, 300, 1_000, 10_000, 100_000, 1_000_000);
   private static final List<LockPolicy> POLICIES =
       List.of(new LockPolicy.Global(), new LockPolicy.GlobalReleased(), new LockPolicy.None());
 
@@ -215,15 +215,25 @@ public final class KernelsExperiment implements Experiment {
             1.55,
             2.2,
             2),
-        // CPython's figures by how long a call takes: NumPy needs half the time for an element, and
-        // in both it is the time of a call that decides whether two threads meet at the lock.
+        // CPython's figures are by how long a call takes, on two machines: NumPy needs half the
+        // time for an element, and in both it is the time of a call that decides whether two
+        // threads meet at the lock. Between 2 and 7 us that is a matter of the machine, so nothing
+        // is asked there.
         new Check(
             5,
-            "2 threads / 1, released, calls of microseconds (1,000 elements)",
-            "0.6 at 1.3 us, 1.4 at 8.7 us",
-            gain(rounds, released, 1_000),
-            0.6,
-            1.6,
+            "2 threads / 1, released, calls of some 20 us (10,000 elements)",
+            "1.65 at 22 us, 1.9 at 12 us",
+            gain(rounds, released, 10_000),
+            1.5,
+            2.2,
+            2),
+        new Check(
+            5,
+            "2 threads / 1, released, calls of a microsecond (300 elements)",
+            "0.6 at 1.3 us, 1.3 at 1.6 us",
+            gain(rounds, released, 300),
+            0.5,
+            1.4,
             2),
         new Check(
             5,
