@@ -31,6 +31,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param digest the digest of the output, or null when not asked for
  * @param passes what each pass over the source did, in order
  * @param gc how long garbage collectors have stopped threads meanwhile, in all processes together
+ * @param compile how long just-in-time compilers have worked meanwhile, all threads of all
+ *     processes together; by the clock, so waiting for a core counts
  * @param ledger where the time of every worker went
  * @param bad what became of rows that broke a rule of the source
  * @param badInStages the same of rows that stages could not take, by number and name, of those with
@@ -57,6 +59,7 @@ public record RunReport(
     Digest digest,
     List<Pass> passes,
     Duration gc,
+    Duration compile,
     TimeLedger ledger,
     Bad bad,
     Map<String, Bad> badInStages,

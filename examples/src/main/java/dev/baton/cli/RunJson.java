@@ -63,6 +63,7 @@ final class RunJson {
             });
     json.put("badInStages", stages);
     json.put("gcSeconds", seconds(report.gc()));
+    json.put("compileSeconds", seconds(report.compile()));
     json.put("startupSeconds", seconds(report.startup()));
     json.put("ledger", LedgerJson.of(report.ledger()));
     return json;

@@ -55,6 +55,7 @@ class ProfileTextTest {
         null,
         List.of(new RunReport.Pass(List.of(), Map.of(), List.of(), 5_000, Duration.ofSeconds(1))),
         gc,
+        Duration.ZERO,
         new TimeLedger(Duration.ofSeconds(1), List.of(workers)),
         RunReport.Bad.NONE,
         Map.of(),

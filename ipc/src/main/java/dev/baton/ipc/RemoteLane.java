@@ -157,6 +157,7 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
     remote.addLocks(figures.lockWaitNanos(), figures.switches());
     remote.addIpc(0, figures.sendNanos());
     remote.addGc(Duration.ofNanos(figures.gcNanos()));
+    remote.addCompile(Duration.ofNanos(figures.compileNanos()));
     scope.run().clocks().addRemote(scope.name(), figures.ledger());
   }
 

@@ -98,7 +98,13 @@ sealed interface Wire {
    * @param ledger as {@link dev.baton.engine.metrics.WorkerClock#drain} gave it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Figures(long lockWaitNanos, long switches, long sendNanos, long gcNanos, long[] ledger) {}
+  record Figures(
+      long lockWaitNanos,
+      long switches,
+      long sendNanos,
+      long gcNanos,
+      long compileNanos,
+      long[] ledger) {}
 
   /**
    * A sign of life of a worker that is at work.
@@ -180,6 +186,7 @@ sealed interface Wire {
         out.writeLong(results.figures.switches);
         out.writeLong(results.figures.sendNanos);
         out.writeLong(results.figures.gcNanos);
+        out.writeLong(results.figures.compileNanos);
         longs(out, results.figures.ledger);
       } else if (this instanceof Beat beat) {
         out.writeByte('H');
@@ -234,7 +241,9 @@ sealed interface Wire {
       items.add(new Item(in.readLong(), in.readLong()));
     }
     return new Results(
-        items, new Figures(in.readLong(), in.readLong(), in.readLong(), in.readLong(), longs(in)));
+        items,
+        new Figures(
+            in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), longs(in)));
   }
 
   private static void longs(DataOutputStream out, long[] longs) throws IOException {

@@ -33,7 +33,7 @@ public final class WorkerMain {
   private final Meter meter = new Meter();
   private RemoteTask task;
   private boolean receiving;
-  private Counted counted = new Counted(0, 0, 0, 0, 0);
+  private Counted counted = new Counted(0, 0, 0, 0, 0, 0);
 
   private WorkerMain(Endpoint endpoint, StageFile stage, BufferAllocator allocator) {
     this.endpoint = endpoint;
@@ -111,8 +111,15 @@ public final class WorkerMain {
         payload.getBytes(0, bytes);
         task = plans.open(bytes);
       }
-      // Locks are counted by plan.
-      counted = new Counted(0, 0, endpoint.sendNanos(), endpoint.waitNanos(), meter.gc().toNanos());
+      // Locks are counted by plan; compilers go on between plans.
+      counted =
+          new Counted(
+              0,
+              0,
+              endpoint.sendNanos(),
+              endpoint.waitNanos(),
+              meter.gc().toNanos(),
+              counted.compileNanos);
       task.scope().consumer().onStage(stage::enter);
       send(new Wire.Opened(), null);
     } else if (said instanceof Wire.Split split) {
@@ -188,7 +195,8 @@ public final class WorkerMain {
             task.scope().switches(),
             endpoint.sendNanos(),
             endpoint.waitNanos(),
-            meter.gc().toNanos());
+            meter.gc().toNanos(),
+            meter.compile().toNanos());
     clock.move(Account.SERIALISE, Account.BACK_PRESSURE, now.waitNanos - counted.waitNanos);
     Wire.Figures figures =
         new Wire.Figures(
@@ -196,6 +204,7 @@ public final class WorkerMain {
             now.switches - counted.switches,
             now.sendNanos - counted.sendNanos,
             now.gcNanos - counted.gcNanos,
+            now.compileNanos - counted.compileNanos,
             clock.drain());
     counted = now;
     int before = clock.account(Account.SERIALISE);
@@ -208,7 +217,12 @@ public final class WorkerMain {
 
   /** What was told the parent so far. */
   private record Counted(
-      long lockWaitNanos, long switches, long sendNanos, long waitNanos, long gcNanos) {}
+      long lockWaitNanos,
+      long switches,
+      long sendNanos,
+      long waitNanos,
+      long gcNanos,
+      long compileNanos) {}
 
   private void failed(Throwable e) throws Exception {
     stage.leave();

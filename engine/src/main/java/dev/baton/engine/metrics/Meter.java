@@ -2,6 +2,7 @@ package dev.baton.engine.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.time.Duration;
 
 /**
  * Measures what this process takes from the moment it is made: processor time of all its threads,
- * pauses of the collector, the peak of its resident memory.
+ * pauses of the collector, work of the compilers, the peak of its resident memory.
  */
 public final class Meter {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -20,6 +21,7 @@ public final class Meter {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final long cpuStart = system.getProcessCpuTime();
   private final long pausesStart = pauseMillis();
+  private final long compileStart = compileMillis();
   private final boolean peakWasReset = resetPeak();
 
   public Duration cpu() {
@@ -29,6 +31,22 @@ public final class Meter {
   /** How long the garbage collector has stopped all threads, to the millisecond. */
   public Duration gc() {
     return Duration.ofMillis(pauseMillis() - pausesStart);
+  }
+
+  /**
+   * How long just-in-time compilers have worked on what they have finished, all their threads
+   * together, to the millisecond; by the clock, so it is more than processor time where they had to
+   * wait for a core. Zero where the JVM does not tell.
+   */
+  public Duration compile() {
+    return Duration.ofMillis(compileMillis() - compileStart);
+  }
+
+  private static long compileMillis() {
+    CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+    return compilers != null && compilers.isCompilationTimeMonitoringSupported()
+        ? compilers.getTotalCompilationTime()
+        : 0;
   }
 
   /** Collectors that work beside the program have a second bean, for that part. */

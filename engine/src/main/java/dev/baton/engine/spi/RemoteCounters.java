@@ -12,6 +12,7 @@ public final class RemoteCounters {
   private final LongAdder lockWaitNanos = new LongAdder();
   private final LongAdder switches = new LongAdder();
   private final LongAdder gcNanos = new LongAdder();
+  private final LongAdder compileNanos = new LongAdder();
   private final LongAdder ipcBytes = new LongAdder();
   private final LongAdder ipcNanos = new LongAdder();
   private final LongAccumulator startupNanos = new LongAccumulator(Math::max, 0);
@@ -31,6 +32,11 @@ public final class RemoteCounters {
   /** Adds pauses of a worker process's collector. */
   public void addGc(Duration paused) {
     gcNanos.add(paused.toNanos());
+  }
+
+  /** Adds what the compilers of a worker process have worked. */
+  public void addCompile(Duration worked) {
+    compileNanos.add(worked.toNanos());
   }
 
   /** Adds bytes that crossed between processes and the time it took to hand them over. */
@@ -65,6 +71,10 @@ public final class RemoteCounters {
 
   public Duration gc() {
     return Duration.ofNanos(gcNanos.sum());
+  }
+
+  public Duration compile() {
+    return Duration.ofNanos(compileNanos.sum());
   }
 
   public long lockWaitNanos() {

@@ -26,11 +26,13 @@ public record Comparison(List<Result> results, double otherCores) {
   private static final double WARM_FIRST = 3;
 
   private static final double WARM_OTHERS = 0.7;
-  private static final double LONGEST_WARM_UP = 20;
-  private static final int MOST_WARM_UPS = 24;
-  private static final double STILL_WARMING = 0.98;
+  private static final double LONGEST_WARM_UP = 60;
+  private static final int MOST_WARM_UPS = 100;
 
-  /** So many runs in succession that take no less processor time than one before. */
+  /** Compilers are quiet that work for no more than this part of a run's processor time. */
+  private static final double QUIET = 0.03;
+
+  /** So many runs in succession whose compilers are quiet: now and then they pause. */
   private static final int SETTLED = 2;
 
   private static final List<String> SIMPLEST_LOCK_FIRST =
@@ -78,11 +80,10 @@ public record Comparison(List<Result> results, double otherCores) {
   }
 
   /**
-   * Runs for some seconds, and until it no longer takes less processor time, what first runs in a
-   * JVM: the baseline, worker processes, each of which compiles for itself, and event loops, which
-   * alone take the asynchronous paths. Every other variant runs once, or longer if that was too
-   * short to compile what differs. Compilers use cores that others leave idle, so it is the
-   * processor time that tells when they are done.
+   * Runs every variant until the compilers of all its processes are quiet: their work is a cost of
+   * the first minute, not of the mode. What first runs in a JVM runs for some seconds at least: the
+   * baseline, worker processes, each of which compiles for itself, and event loops, which alone
+   * take the asynchronous paths.
    */
   private void warmUp(Runs runs) {
     for (Result result : results) {
@@ -91,22 +92,20 @@ public record Comparison(List<Result> results, double otherCores) {
           result == baseline()
               || mode instanceof ExecutionMode.Processes
               || mode instanceof ExecutionMode.EventLoop;
-      warmUp(result, first, runs);
+      warmUp(result, first ? WARM_FIRST : WARM_OTHERS, runs);
     }
   }
 
-  private static void warmUp(Result result, boolean first, Runs runs) {
-    double least = Double.MAX_VALUE;
+  private static void warmUp(Result result, double leastSeconds, Runs runs) {
     double sum = 0;
     int settled = 0;
     for (int i = 0; i < MOST_WARM_UPS && sum < LONGEST_WARM_UP; i++) {
       RunReport report = runs.run(result.variant(), "warm-up", false);
       result.warmUp(report);
       sum += Result.seconds(report.wall());
-      double cpu = Result.seconds(report.cpu());
-      settled = cpu < least * STILL_WARMING ? 0 : settled + 1;
-      least = Math.min(least, cpu);
-      if (first ? sum >= WARM_FIRST && settled >= SETTLED : sum >= WARM_OTHERS) {
+      boolean quiet = Result.seconds(report.compile()) <= QUIET * Result.seconds(report.cpu());
+      settled = quiet ? settled + 1 : 0;
+      if (sum >= leastSeconds && settled >= SETTLED) {
         return;
       }
     }

@@ -105,6 +105,7 @@ public final class ComparisonJson {
     json.put("ipcSeconds", measured ? result.ipcSeconds() : null);
     json.put("spread", measured ? result.spread() : null);
     json.put("gcSeconds", measured ? result.gcSeconds() : null);
+    json.put("compileSeconds", measured ? result.compileSeconds() : null);
     json.put("ledgerSeconds", measured ? times(result.times()) : null);
     json.put("outputDigest", result.digest());
     json.put("outputDigests", result.digests().stream().sorted().toList());

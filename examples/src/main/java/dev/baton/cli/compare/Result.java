@@ -100,6 +100,11 @@ public final class Result {
     return median(report -> seconds(report.gc()));
   }
 
+  /** Work of just-in-time compilers, of all processes together. */
+  public double compileSeconds() {
+    return median(report -> seconds(report.compile()));
+  }
+
   public long switches() {
     return Math.round(median(RunReport::switches));
   }

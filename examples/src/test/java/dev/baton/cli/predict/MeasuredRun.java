@@ -51,6 +51,7 @@ final class MeasuredRun {
         new Digest(0, 1000, 7),
         List.of(),
         seconds(gc),
+        Duration.ZERO,
         new TimeLedger(seconds(wall), List.of(of)),
         RunReport.Bad.NONE,
         Map.of(),

@@ -436,6 +436,7 @@ public final class PipelineRun implements AutoCloseable {
         digest,
         List.copyOf(passes),
         meter.gc().plus(scope.remote().gc()),
+        meter.compile().plus(scope.remote().compile()),
         ledger,
         bad.ofSource(),
         bad.ofStages(),
