@@ -46,7 +46,7 @@ final class BucketKernel implements Kernel {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       IntVector target =
-          Vectors.fixed(Types.field(name, Types.INT32), batch.rows(), context.allocator());
+          Vectors.unset(Types.field(name, Types.INT32), batch.rows(), context.allocator());
       try {
         if (!fillNumbers(batch, name, maps.get(i), target)) {
           fill(batch.column(name), target);
@@ -126,6 +126,9 @@ final class BucketKernel implements Kernel {
     for (int start = 0; start < count; start += 64) {
       // The offsets of a null may be anything that other writers left there.
       long valid = Validity.word(validity, (first + start) >>> 6, first + count);
+      if (valid != -1) {
+        clear(to, start, count);
+      }
       for (; valid != 0; valid &= valid - 1) {
         long row = (long) start + Long.numberOfTrailingZeros(valid);
         int from = Memory.getInt(offsets + 4 * row);
@@ -136,6 +139,14 @@ final class BucketKernel implements Kernel {
                 : XxHash64.hash(data + from, length, seed);
         Memory.putInt(to + 4 * row, XxHash64.bucket(hash, buckets));
       }
+    }
+  }
+
+  /** Makes up to 64 rows from {@code start} 0, for those that are null and keep it. */
+  private static void clear(long to, int start, int count) {
+    int end = Math.min(start + 64, count);
+    for (int row = start; row < end; row++) {
+      Memory.putInt(to + 4L * row, 0);
     }
   }
 
@@ -160,13 +171,19 @@ final class BucketKernel implements Kernel {
     for (int start = 0; start < count; start += 64) {
       long valid = Validity.word(validity, (first + start) >>> 6, first + count);
       if (valid == -1) {
+        int from = Memory.getInt(offsets + 4L * start);
         for (int row = start; row < start + 64; row++) {
-          signs |= readHex(data, offsets + 4L * row, to + 4L * row);
+          int end = Memory.getInt(offsets + 4L * row + 4);
+          signs |= readHex(data + from, end - from, to + 4L * row);
+          from = end;
         }
       } else {
+        clear(to, start, count);
         for (; valid != 0; valid &= valid - 1) {
           long row = (long) start + Long.numberOfTrailingZeros(valid);
-          signs |= readHex(data, offsets + 4 * row, to + 4 * row);
+          int from = Memory.getInt(offsets + 4 * row);
+          int length = Memory.getInt(offsets + 4 * row + 4) - from;
+          signs |= readHex(data + from, length, to + 4 * row);
         }
       }
     }
@@ -176,18 +193,16 @@ final class BucketKernel implements Kernel {
   }
 
   /** Writes the bucket of one text; returns something negative when it is no number. */
-  private long readHex(long data, long offset, long to) {
-    int from = Memory.getInt(offset);
-    int length = Memory.getInt(offset + 4) - from;
+  private long readHex(long text, int length, long to) {
     if (length == 8) {
-      long number = Hex.eight(Memory.getLong(data + from));
+      long number = Hex.eight(Memory.getLong(text));
       Memory.putInt(to, remainder.ofInt(number));
       return number;
     }
-    if (!Hex.isNumber(data + from, length)) {
+    if (!Hex.isNumber(text, length)) {
       return -1;
     }
-    Memory.putInt(to, remainder.of(Hex.number(data + from, length)));
+    Memory.putInt(to, remainder.of(Hex.number(text, length)));
     return 0;
   }
 

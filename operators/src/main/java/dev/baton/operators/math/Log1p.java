@@ -49,7 +49,7 @@ public record Log1p(Columns columns) implements Transform {
   private static FieldVector ofIntegers(FieldVector source, BufferAllocator allocator) {
     int rows = source.getValueCount();
     FieldVector target =
-        Vectors.fixed(Types.field(source.getName(), Types.FLOAT64), rows, allocator);
+        Vectors.unset(Types.field(source.getName(), Types.FLOAT64), rows, allocator);
     Vectors.copyValidity(source, target);
     long from = Vectors.data(source);
     long to = Vectors.data(target);
