@@ -43,7 +43,7 @@ def encoders():
     fit_array = np.array(fit, dtype=object)
     case = 0
     for unknown in ["error", "ignore", "infrequent_if_exist"]:
-        for minimum, maximum in [(None, None), (4, None), (None, 4), (6, 9), (None, 1), (None, 12), (1000, None)]:
+        for minimum, maximum in [(None, None), (4, None), (None, 4), (6, 9), (None, 1), (None, 12), (1000, None), (0.05, None)]:
             encoder = OneHotEncoder(
                 handle_unknown=unknown, min_frequency=minimum, max_categories=maximum, sparse_output=False
             ).fit(fit_array)
@@ -63,7 +63,7 @@ def encoders():
     seen, all_rows = [[[np.nan if v is None else v for v in row] for row in rows] for rows in (seen, all_rows)]
     case = 0
     for unknown in ["error", "use_encoded_value"]:
-        for minimum, maximum in [(None, None), (4, None), (None, 4), (6, 9), (None, 1), (None, 11)]:
+        for minimum, maximum in [(None, None), (4, None), (None, 4), (6, 9), (None, 1), (None, 11), (0.05, None)]:
             for missing in [np.nan, -2]:
                 encoder = OrdinalEncoder(
                     handle_unknown=unknown,

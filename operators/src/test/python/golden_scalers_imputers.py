@@ -89,7 +89,9 @@ def tables():
     gaps[random.random(full.shape) < 0.25] = NAN
     gaps[11] = NAN
     # Of whole numbers, scikit-learn's distances, which are differences of products, are exact.
-    return {"full": full, "gaps": gaps, "whole": np.rint(gaps * 1000)}
+    some = gaps.copy()
+    some[:, 1] = full[:, 1]
+    return {"full": full, "gaps": gaps, "whole": np.rint(gaps * 1000), "some": some}
 
 
 def table_cases():
@@ -103,6 +105,7 @@ def table_cases():
     yield "knn", "whole", KNNImputer()
     yield "knn-distance", "whole", KNNImputer(n_neighbors=3, weights="distance")
     yield "missing-indicator", "gaps", MissingIndicator(features="all")
+    yield "missing-only-indicator", "some", MissingIndicator()
     yield "column-transformer", "gaps", ColumnTransformer(
         [
             ("n", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), [0, 2]),
@@ -115,6 +118,8 @@ def table_cases():
 def names(case, estimator):
     if case == "missing-indicator":
         return [f"{name}_missing" for name in "abc"]
+    if case == "missing-only-indicator":
+        return ["a_missing", "c_missing"]
     if case == "column-transformer":
         return ["n__a", "n__c", "m__b", "m__a"]
     return estimator.get_feature_names_out(["a", "b", "c"])

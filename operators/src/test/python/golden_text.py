@@ -11,7 +11,6 @@ import pathlib
 import sys
 import unicodedata
 
-import numpy as np
 from sklearn.feature_extraction.text import (
     CountVectorizer,
     HashingVectorizer,
@@ -102,7 +101,7 @@ def hashing():
         ]
     ):
         vectorizer = HashingVectorizer(**options)
-        lines = vectors(vectorizer.transform(TEXTS), np.float32)
+        lines = vectors(vectorizer.transform(TEXTS), lambda v: repr(float(v)))
         write("hashing_%02d.tsv" % case, [yaml] + lines)
 
 

@@ -27,13 +27,16 @@ final class OperatorPage {
       """
       ## Who else has it
 
-      The names are theirs, with what they do otherwise in brackets. Parameters have scikit-learn's names and defaults where it has the operator.
+      The names are theirs, with what they do otherwise in brackets. Where scikit-learn has an operator, parameters mean what its own do, often by its
+      names, and have its defaults. What differs throughout: numbers become float64 also where they were float32, codes and flags are int32 and int8; null and
+      NaN are both missing, and no other value is (`missing_values`); vectors are columns, lists or pairs of lists by `output`, not matrices
+      (`sparse_output`, `dtype`); nothing is drawn at random without a seed of its own (`random_state`).
 
       """;
   private static final String MISSING =
       """
 
-      What these have and Baton has not: decompositions (PCA, SVD), splines, iterative imputation, slices of lists, images, and whatever is a model rather than
+      What these have and Baton has not: decompositions (PCA, SVD), splines, iterative imputation, centred kernels, slices of lists, images, and whatever is a model rather than
       preprocessing.
 
       """;

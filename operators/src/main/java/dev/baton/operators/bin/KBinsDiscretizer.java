@@ -37,9 +37,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * <p>Source: for {@code kmeans}, Lloyd, Least squares quantization in PCM (1982), from bins of
  * equal width.
  *
- * <p>Like: scikit-learn KBinsDiscretizer (refuses NaN; takes a random subsample of 200,000 rows);
- * Spark ML QuantileDiscretizer (approximate); Ray Data UniformKBinsDiscretizer; feature-engine
- * EqualWidthDiscretiser and EqualFrequencyDiscretiser.
+ * <p>Like: scikit-learn KBinsDiscretizer (refuses NaN; takes a random subsample of 200,000 rows;
+ * bins can differ by column); Spark ML QuantileDiscretizer (approximate); Ray Data
+ * UniformKBinsDiscretizer; feature-engine EqualWidthDiscretiser and EqualFrequencyDiscretiser.
  *
  * @param columns numeric columns
  * @param bins how many bins to make of each, at least 2

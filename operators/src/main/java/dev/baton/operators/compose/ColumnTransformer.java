@@ -21,8 +21,8 @@ import java.util.Set;
  *
  * <p>Cost: none but the steps'; columns are renamed, not copied, unless they are in several groups.
  *
- * <p>Like: scikit-learn ColumnTransformer (copies columns, fits group after group); feature-engine
- * SklearnTransformerWrapper; Spark ML RFormula.
+ * <p>Like: scikit-learn ColumnTransformer (copies columns, fits group after group; weights of
+ * groups); feature-engine SklearnTransformerWrapper; Spark ML RFormula.
  *
  * @param groups in the order of their columns in the result
  * @param remainder what becomes of columns in no group: {@code drop} (the default) or {@code

@@ -32,8 +32,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * <p>Source: Weinberger, Dasgupta, Langford, Smola, Attenberg, Feature hashing for large scale
  * multitask learning (2009).
  *
- * <p>Like: scikit-learn FeatureHasher (from dictionaries); Spark ML FeatureHasher (bools as text,
- * no sign, 2^18 features); Ray Data FeatureHasher (counts of tokens).
+ * <p>Like: scikit-learn FeatureHasher (from dictionaries, pairs or texts); Spark ML FeatureHasher
+ * (bools as text, no sign, 2^18 features); Ray Data FeatureHasher (counts of tokens).
  *
  * @param columns text, numeric and bool columns
  * @param features the length of the vectors, at least 1 (default 1048576)

@@ -24,7 +24,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * <p>Cost: one search in a hash table a label, in fit and transform, and a byte a row and label.
  *
- * <p>Like: scikit-learn MultiLabelBinarizer; Ray Data MultiHotEncoder (counts labels, a vector).
+ * <p>Like: scikit-learn MultiLabelBinarizer (classes can be given; labels of any type); Ray Data
+ * MultiHotEncoder (counts labels, a vector).
  *
  * @param columns text columns and columns of lists of text
  * @param delimiter what stands between the labels of a text (default |)

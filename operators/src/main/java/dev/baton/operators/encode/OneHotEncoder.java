@@ -26,16 +26,18 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * <p>Cost: one search in a hash table a value, in fit and transform, and a byte a row and category.
  *
- * <p>Like: scikit-learn OneHotEncoder (float64, sparse; min_frequency also as a share); Spark ML
- * OneHotEncoder (a vector from codes, the last category left out by default); Ray Data
- * OneHotEncoder (a vector, unknown gives zeros).
+ * <p>Like: scikit-learn OneHotEncoder (float64, sparse; unknown also warn, drop also given
+ * categories; categories are always learnt here) and LabelBinarizer; Spark ML OneHotEncoder (a
+ * vector from codes, the last category left out by default); Ray Data OneHotEncoder (a vector,
+ * unknown gives zeros).
  *
  * @param columns text, bool and numeric columns
  * @param unknown what becomes of a value that was not seen at fit: {@code error} (the default),
  *     {@code ignore} (zeros in all columns) or {@code infrequent} (as a rare one if there were any,
  *     else zeros)
  * @param minFrequency categories seen less often than this share the column {@code
- *     <column>_infrequent}; 0 and 1 turn it off (the default)
+ *     <column>_infrequent}: a number of rows, or below 1 a share of them; 0 and 1 turn it off (the
+ *     default)
  * @param maxCategories the most columns to make of one column, {@code <column>_infrequent} counted;
  *     the rarest share it, and as in scikit-learn a column with exactly so many categories groups
  *     too; 0 means no limit (the default)
@@ -46,7 +48,12 @@ import org.apache.arrow.vector.types.pojo.Field;
  *     columns
  */
 public record OneHotEncoder(
-    Columns columns, Unknown unknown, int minFrequency, int maxCategories, Nulls nulls, Drop drop)
+    Columns columns,
+    Unknown unknown,
+    double minFrequency,
+    int maxCategories,
+    Nulls nulls,
+    Drop drop)
     implements Estimator<CategoryState> {
 
   /** What becomes of a value that was not seen at fit. */
@@ -108,7 +115,9 @@ public record OneHotEncoder(
     if (nullCategory) {
       counts[sorted.length] = counter.nulls();
     }
-    boolean[] isRare = RareCategories.find(counts, minFrequency, maxCategories);
+    boolean[] isRare =
+        RareCategories.find(
+            counts, RareCategories.least(minFrequency, counter.rows()), maxCategories);
     List<String> alone = new ArrayList<>();
     List<String> rare = new ArrayList<>();
     boolean anyRare = false;

@@ -24,9 +24,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * <p>Cost: one search in a hash table a value, in fit and transform; the fit then sorts the
  * distinct values.
  *
- * <p>Like: scikit-learn OrdinalEncoder (min_frequency also as a share); Spark ML StringIndexer
- * (frequency order by default, unknown and null alike); NVTabular Categorify (see categorify); Ray
- * Data OrdinalEncoder (unknown becomes null).
+ * <p>Like: scikit-learn OrdinalEncoder (float64; categories are always learnt here); Spark ML
+ * StringIndexer (frequency order by default, unknown and null alike); NVTabular Categorify (see
+ * categorify); Ray Data OrdinalEncoder (unknown becomes null).
  *
  * @param columns text, bool and numeric columns
  * @param unknown what becomes of a value that was not seen at fit: {@code error} (the default),
@@ -37,8 +37,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  *     have (default -1)
  * @param order {@code sorted}: codes ascend with the values, text by code points (the default);
  *     {@code frequency}: the most frequent value is 0, equally frequent ones ascend
- * @param minFrequency categories seen less often than this are rare; 0 and 1 turn it off (the
- *     default)
+ * @param minFrequency categories seen less often than this are rare: a number of rows, or below 1 a
+ *     share of them; 0 and 1 turn it off (the default)
  * @param maxCategories the most codes to use, that of the rare ones counted: the rarest share it,
  *     and as in scikit-learn a column with exactly so many categories groups too; nulls do not
  *     count; 0 means no limit (the default)
@@ -50,7 +50,7 @@ public record OrdinalEncoder(
     Unknown unknown,
     int unknownValue,
     Order order,
-    int minFrequency,
+    double minFrequency,
     int maxCategories,
     Integer nullValue)
     implements Estimator<CategoryState> {
@@ -96,12 +96,13 @@ public record OrdinalEncoder(
 
   private OrdinalEncoding.Column finish(CategoryState.Counter counter) {
     // Where rare categories are like unknown ones, they need not be told apart.
-    int[] sorted = counter.sorted(unknown == Unknown.INFREQUENT ? minFrequency : 0);
+    long least = RareCategories.least(minFrequency, counter.rows());
+    int[] sorted = counter.sorted(unknown == Unknown.INFREQUENT ? least : 0);
     long[] counts = new long[sorted.length];
     for (int i = 0; i < sorted.length; i++) {
       counts[i] = counter.count(sorted[i]);
     }
-    boolean[] isRare = RareCategories.find(counts, minFrequency, maxCategories);
+    boolean[] isRare = RareCategories.find(counts, least, maxCategories);
     int[] places =
         IntSort.order(
             sorted.length,

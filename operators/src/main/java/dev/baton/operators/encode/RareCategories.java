@@ -12,7 +12,7 @@ final class RareCategories {
    * @param maxCategories the most groups to form, that of the rare ones included; 0 for no limit.
    *     Of equally frequent categories those that sort last are spared
    */
-  static boolean[] find(long[] counts, int minFrequency, int maxCategories) {
+  static boolean[] find(long[] counts, long minFrequency, int maxCategories) {
     boolean[] rare = new boolean[counts.length];
     int spared = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -28,6 +28,15 @@ final class RareCategories {
     return rare;
   }
 
+  /**
+   * How often a category must at least occur among so many rows.
+   *
+   * @param minFrequency below 1 a share of the rows, else a count
+   */
+  static long least(double minFrequency, long rows) {
+    return (long) Math.ceil(minFrequency < 1 ? rows * minFrequency : minFrequency);
+  }
+
   static void checkFrequency(int minFrequency) {
     if (minFrequency < 0) {
       throw new IllegalArgumentException(
@@ -35,8 +44,13 @@ final class RareCategories {
     }
   }
 
-  static void check(int minFrequency, int maxCategories) {
-    checkFrequency(minFrequency);
+  static void check(double minFrequency, int maxCategories) {
+    if (!(minFrequency >= 0 && (minFrequency < 1 || minFrequency == (int) minFrequency))) {
+      throw new IllegalArgumentException(
+          "minFrequency must be a whole number of rows or a share of them below 1 but was "
+              + minFrequency
+              + "; 0 or 1 turns it off");
+    }
     if (maxCategories < 0) {
       throw new IllegalArgumentException(
           "maxCategories must be at least 0 but was " + maxCategories + "; 0 means no limit");

@@ -33,8 +33,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * <p>Source: Micci-Barreca, A preprocessing scheme for high-cardinality categorical attributes
  * (2001).
  *
- * <p>Like: scikit-learn TargetEncoder (shuffled folds; several classes: see
- * multiclass-target-encoder); Spark ML TargetEncoder (no folds, smoothing 0); NVTabular
+ * <p>Like: scikit-learn TargetEncoder (shuffled folds; categories can be given; several classes:
+ * see multiclass-target-encoder); Spark ML TargetEncoder (no folds, smoothing 0); NVTabular
  * TargetEncoding (folds at random, smoothing 20).
  *
  * @param columns text, bool and numeric columns

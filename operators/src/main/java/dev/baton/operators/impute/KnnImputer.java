@@ -24,7 +24,8 @@ import java.util.List;
  *
  * <p>Source: Troyanskaya et al., Missing value estimation methods for DNA microarrays (2001).
  *
- * <p>Like: scikit-learn KNNImputer (which of rows equally far is nearer is left open there).
+ * <p>Like: scikit-learn KNNImputer (which of rows equally far is nearer is left open there; weights
+ * and metric can be functions).
  *
  * @param columns numeric columns, which together are the vector of a row
  * @param neighbours how many nearest rows to take the mean of, at least 1

@@ -21,9 +21,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * <p>Cost: one look at the nulls of each column and at the values of floats.
  *
- * <p>Like: scikit-learn MissingIndicator (with features='all', its default is only of columns with
- * something missing when fitting, so that its columns depend on the data); NVTabular FillMissing
- * (with add_binary_cols); feature-engine AddMissingIndicator.
+ * <p>Like: scikit-learn MissingIndicator (with features='all'; its default is
+ * missing-only-indicator); NVTabular FillMissing (with add_binary_cols); feature-engine
+ * AddMissingIndicator (with missing_only=False).
  *
  * @param columns columns to look at; any type
  * @param suffix what the name of the new column has after the name of the old one
@@ -38,24 +38,30 @@ public record MissingIndicator(Columns columns, String suffix) implements Transf
   public BoundTransform bind(Binder binder) {
     List<Field> fields = binder.read(columns);
     for (Field field : fields) {
-      String name = field.getName() + suffix;
-      if (Columns.findOrNull(binder.input(), name) != null) {
-        throw new BindException("column '" + name + "' exists already; choose another suffix");
-      }
-      binder.put(Types.field(name, Types.BOOL));
+      put(binder, field.getName() + suffix);
     }
     return binder.transform(
         context ->
             batch -> {
               for (Field field : fields) {
-                batch.put(indicate(batch.column(field.getName()), context.allocator()));
+                FieldVector column = batch.column(field.getName());
+                batch.put(indicate(column, field.getName() + suffix, context.allocator()));
               }
             });
   }
 
-  private FieldVector indicate(FieldVector column, BufferAllocator allocator) {
+  /** Declares a column that tells where another is missing, which must not exist yet. */
+  static void put(Binder binder, String name) {
+    if (Columns.findOrNull(binder.input(), name) != null) {
+      throw new BindException("column '" + name + "' exists already; choose another suffix");
+    }
+    binder.put(Types.field(name, Types.BOOL));
+  }
+
+  /** A column of that name that tells where another is missing. */
+  static FieldVector indicate(FieldVector column, String name, BufferAllocator allocator) {
     int rows = column.getValueCount();
-    Field field = Types.field(column.getName() + suffix, Types.BOOL);
+    Field field = Types.field(name, Types.BOOL);
     BitVector target = Vectors.fixed(field, rows, allocator);
     if (rows == 0) {
       return target;

@@ -27,7 +27,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * columns behind it is fitted in the same pass: it is told afterwards what stands where they were
  * missing.
  *
- * <p>Like: scikit-learn SimpleImputer; Spark ML Imputer (numeric, approximate median); NVTabular
+ * <p>Like: scikit-learn SimpleImputer (strategy can be a function; add_indicator: put a
+ * missing-only-indicator before); Spark ML Imputer (numeric, approximate median); NVTabular
  * FillMissing and FillMedian; Ray Data SimpleImputer; feature-engine MeanMedianImputer and
  * CategoricalImputer.
  *

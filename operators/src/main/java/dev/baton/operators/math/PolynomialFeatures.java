@@ -27,8 +27,8 @@ import org.apache.arrow.vector.Float8Vector;
  *
  * <p>Cost: one multiplication per new value.
  *
- * <p>Like: scikit-learn PolynomialFeatures; Spark ML PolynomialExpansion (no column of ones,
- * another order) and Interaction.
+ * <p>Like: scikit-learn PolynomialFeatures (refuses NaN; degree can also have a least); Spark ML
+ * PolynomialExpansion (no column of ones, another order) and Interaction.
  *
  * @param columns numeric columns
  * @param degree the largest number of factors, at least 1

@@ -25,8 +25,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * <p>Cost: a few steps a row.
  *
- * <p>Like: scikit-learn train_test_split (which cuts at exact counts, in memory); Spark ML {@code
- * randomSplit}; Ray Data {@code train_test_split}.
+ * <p>Like: scikit-learn train_test_split (which cuts at exact counts, in memory; stratify); Spark
+ * ML {@code randomSplit}; Ray Data {@code train_test_split}.
  *
  * @param test about which part of the rows is for the test, from 0 to 1 (default 0.25)
  * @param validation the same for validation (default 0)

@@ -42,9 +42,14 @@ record Linear(List<Column> columns, double least, double most) implements Transf
     this(columns, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
-  /** What to divide by for a range: itself, or 1 when rounding alone can cause it. */
+  /** Whether rounding alone can cause such a range. */
+  static boolean isNone(double range) {
+    return range < ROUNDING;
+  }
+
+  /** What to divide by for a range: itself, or 1 when it is none. */
   static double divisor(double range) {
-    return range < ROUNDING ? 1 : range;
+    return isNone(range) ? 1 : range;
   }
 
   @Override

@@ -24,8 +24,14 @@ import java.util.List;
  * <p>Like: scikit-learn MaxAbsScaler; Spark ML MaxAbsScaler; Ray Data MaxAbsScaler.
  *
  * @param columns numeric columns to scale
+ * @param clip whether values that are larger than any seen when fitting become -1 or 1
  */
-public record MaxAbsScaler(Columns columns) implements Estimator<Extremes> {
+public record MaxAbsScaler(Columns columns, boolean clip) implements Estimator<Extremes> {
+  /** Does not clip. */
+  public MaxAbsScaler(Columns columns) {
+    this(columns, false);
+  }
+
   @Override
   public BoundEstimator<Extremes> bind(Binder binder) {
     List<String> names = Doubles.replace(binder, columns);
@@ -33,12 +39,12 @@ public record MaxAbsScaler(Columns columns) implements Estimator<Extremes> {
     return binder.estimator(() -> new Extremes(names), extremes -> finish(names, extremes));
   }
 
-  private static Transform finish(List<String> names, Extremes extremes) {
+  private Transform finish(List<String> names, Extremes extremes) {
     List<Linear.Column> lines = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       double most = Math.max(Math.abs(extremes.least(i)), Math.abs(extremes.most(i)));
       lines.add(new Linear.Column(names.get(i), 0, 1 / Linear.divisor(most), 0));
     }
-    return new Linear(lines);
+    return clip ? new Linear(lines, -1, 1) : new Linear(lines);
   }
 }

@@ -8,30 +8,41 @@ import dev.baton.engine.operator.Transform;
 import dev.baton.operators.internal.Doubles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Moves the smallest value of each column to {@code min} and the largest to {@code max}. The
  * columns become float64.
  *
  * <p>Nulls and NaN are not observed and stay what they are. An infinite value is an error when
- * fitting. A constant column (smallest and largest less than 2.2e-15 apart) goes to {@code min}. A
+ * fitting. A constant column is one whose smallest and largest value are less than 2.2e-15 apart. A
  * column without any value gives NaN for values that come later.
  *
  * <p>State: the smallest and the largest value of each column.
  *
  * <p>Cost: one pass over each column to fit, one to transform.
  *
- * <p>Like: scikit-learn MinMaxScaler; Spark ML MinMaxScaler (a constant column goes to the middle);
+ * <p>Like: scikit-learn MinMaxScaler; Spark ML MinMaxScaler (which has onConstant middle);
  * NVTabular NormalizeMinMax; Ray Data MinMaxScaler.
  *
  * @param columns numeric columns to scale
  * @param min what the smallest value becomes
  * @param max what the largest value becomes; more than {@code min}
  * @param clip whether values outside the range seen when fitting become {@code min} or {@code max}
+ * @param onConstant what becomes of a constant column: its value goes to {@code min} and others
+ *     stay as far from it as they were, or {@code middle}: all go to the middle of the two
  */
-public record MinMaxScaler(Columns columns, double min, double max, boolean clip)
+public record MinMaxScaler(
+    Columns columns, double min, double max, boolean clip, OnConstant onConstant)
     implements Estimator<Extremes> {
+  /** Where a constant column goes. */
+  public enum OnConstant {
+    MIN,
+    MIDDLE
+  }
+
   public MinMaxScaler {
+    Objects.requireNonNull(onConstant, "onConstant");
     if (!(min < max) || Double.isInfinite(min) || Double.isInfinite(max)) {
       throw new IllegalArgumentException(
           "min and max must be finite and min the smaller, but were " + min + " and " + max);
@@ -41,6 +52,11 @@ public record MinMaxScaler(Columns columns, double min, double max, boolean clip
   /** Scales to 0 … 1 and does not clip. */
   public MinMaxScaler(Columns columns) {
     this(columns, 0, 1, false);
+  }
+
+  /** A constant column goes to {@code min}. */
+  public MinMaxScaler(Columns columns, double min, double max, boolean clip) {
+    this(columns, min, max, clip, OnConstant.MIN);
   }
 
   @Override
@@ -54,8 +70,10 @@ public record MinMaxScaler(Columns columns, double min, double max, boolean clip
     List<Linear.Column> lines = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       double range = extremes.most(i) - extremes.least(i);
-      double factor = (max - min) / Linear.divisor(range);
-      lines.add(new Linear.Column(names.get(i), extremes.least(i), factor, min));
+      boolean centred = onConstant == OnConstant.MIDDLE && Linear.isNone(range);
+      double factor = centred ? 0 : (max - min) / Linear.divisor(range);
+      double shift = centred ? min + (max - min) / 2 : min;
+      lines.add(new Linear.Column(names.get(i), extremes.least(i), factor, shift));
     }
     return clip ? new Linear(lines, min, max) : new Linear(lines);
   }

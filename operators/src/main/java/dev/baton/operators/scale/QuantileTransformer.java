@@ -25,7 +25,8 @@ import java.util.List;
  *
  * <p>Cost: sorts each column to fit; to transform, a binary search among the quantiles per value.
  *
- * <p>Like: scikit-learn QuantileTransformer (fits to a random subsample of 10,000 rows).
+ * <p>Like: scikit-learn QuantileTransformer (fits to a random subsample of 10,000 rows;
+ * ignore_implicit_zeros).
  *
  * @param columns numeric columns
  * @param quantiles how many quantiles to keep, at least 2; no more than there are rows are kept

@@ -29,9 +29,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * <p>Cost: linear in the text, and a sort of the distinct terms once; a sort of the terms of each
  * row.
  *
- * <p>Like: scikit-learn CountVectorizer (of equally frequent terms, maxTerms keeps any); Spark ML
- * CountVectorizer (the most frequent term is 0, at most 2^18 terms); Ray Data CountVectorizer (one
- * column per term).
+ * <p>Like: scikit-learn CountVectorizer (int64; of equally frequent terms, maxTerms keeps any;
+ * preprocessor and tokenizer can be functions); Spark ML CountVectorizer (the most frequent term is
+ * 0, at most 2^18 terms); Ray Data CountVectorizer (one column per term).
  *
  * @param columns columns of text, or of lists of texts: then each is a token already
  * @param vocabulary which terms count: {@code min-documents}, {@code max-documents}, {@code

@@ -7,6 +7,7 @@ import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Transform;
 import java.util.List;
 import java.util.Objects;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -17,17 +18,17 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * <p>A sparse vector is two columns at the end, in place of the source column: {@code
  * <column>_indices}, a list of int32 in ascending order, and {@code <column>_values}, a list of as
- * many float32; counts that cancelled out to zero are left out. A dense vector is a list of exactly
- * {@code features} float32 in the place of the source column; with {@code columns} each feature is
- * a float32 column {@code <column>_<feature>} at the end instead. Null stays null; a text without
- * terms becomes an empty sparse or an all-zero dense vector.
+ * many numbers of {@code type}; counts that cancelled out to zero are left out. A dense vector is a
+ * list of exactly {@code features} numbers in the place of the source column; with {@code columns}
+ * each feature is a column {@code <column>_<feature>} at the end instead. Null stays null; a text
+ * without terms becomes an empty sparse or an all-zero dense vector.
  *
  * <p>Cost: linear in the text; a sort of the terms of each row.
  *
  * <p>Source: Weinberger et al., Feature Hashing for Large Scale Multitask Learning (2009).
  *
- * <p>Like: scikit-learn HashingVectorizer; Spark ML HashingTF (2^18 features, no sign, no norm);
- * Ray Data HashingVectorizer (one column per feature, no sign).
+ * <p>Like: scikit-learn HashingVectorizer (float64 by default); Spark ML HashingTF (2^18 features,
+ * no sign, no norm); Ray Data HashingVectorizer (one column per feature, no sign).
  *
  * @param columns columns of text, or of lists of texts: then each is a token already
  * @param features the length of the vectors, at least 1 (default 1048576)
@@ -41,6 +42,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param analyzer how texts are cut into terms: {@code unit}, {@code pattern}, {@code lowercase},
  *     {@code accents}, {@code min-length}, {@code stop-words}, {@code min-gram}, {@code max-gram},
  *     see {@link Analyzer}; by default single words in lower case
+ * @param type {@code float32} (the default) or {@code float64}
  */
 public record HashingVectorizer(
     Columns columns,
@@ -49,7 +51,8 @@ public record HashingVectorizer(
     boolean signed,
     boolean binary,
     Output output,
-    Analyzer analyzer)
+    Analyzer analyzer,
+    ArrowType type)
     implements Transform {
 
   public HashingVectorizer {
@@ -57,6 +60,10 @@ public record HashingVectorizer(
     Objects.requireNonNull(norm, "norm");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(analyzer, "analyzer");
+    if (!Types.FLOAT32.equals(type) && !Types.FLOAT64.equals(type)) {
+      throw new IllegalArgumentException(
+          "type must be float32 or float64 but was " + Types.name(type));
+    }
     if (features < 1) {
       throw new IllegalArgumentException("features must be at least 1 but was " + features);
     }
@@ -71,13 +78,25 @@ public record HashingVectorizer(
     this(columns, features, Norm.L2, true, false, Output.SPARSE, new Analyzer());
   }
 
+  /** Vectors of float32. */
+  public HashingVectorizer(
+      Columns columns,
+      int features,
+      Norm norm,
+      boolean signed,
+      boolean binary,
+      Output output,
+      Analyzer analyzer) {
+    this(columns, features, norm, signed, binary, output, analyzer, Types.FLOAT32);
+  }
+
   @Override
   public BoundTransform bind(Binder binder) {
     List<Field> fields = Documents.read(columns, binder);
     List<String> names = fields.stream().map(Field::getName).toList();
     List<VectorForm> forms =
         names.stream()
-            .map(n -> VectorForm.of(n, true, output, Types.FLOAT32, features, Integer::toString))
+            .map(n -> VectorForm.of(n, true, output, type, features, Integer::toString))
             .toList();
     VectorForm.declare(forms, binder);
     return binder.transform(context -> new HashingKernel(this, forms, context));

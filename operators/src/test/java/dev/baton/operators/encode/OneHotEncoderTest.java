@@ -59,7 +59,8 @@ class OneHotEncoderTest extends OperatorContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  @ValueSource(
+      ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
   void givesWhatScikitLearnGives(int number) {
     List<String[]> lines = Golden.table(String.format("one_hot_%02d.tsv", number));
     Unknown unknown =
@@ -72,7 +73,7 @@ class OneHotEncoderTest extends OperatorContract {
         new OneHotEncoder(
             Columns.of("word", "number"),
             unknown,
-            Integer.parseInt(lines.get(0)[1]),
+            Double.parseDouble(lines.get(0)[1]),
             Integer.parseInt(lines.get(0)[2]),
             Nulls.CATEGORY,
             Drop.NONE);
@@ -125,7 +126,7 @@ class OneHotEncoderTest extends OperatorContract {
         drive.fit(encoder, fit.schema(), List.of(fit)), Categories.letters(letters));
   }
 
-  private static OneHotEncoder letters(Unknown unknown, int minFrequency, Nulls nulls) {
+  private static OneHotEncoder letters(Unknown unknown, double minFrequency, Nulls nulls) {
     return new OneHotEncoder(Columns.of("letter"), unknown, minFrequency, 0, nulls, Drop.NONE);
   }
 
@@ -197,10 +198,17 @@ class OneHotEncoderTest extends OperatorContract {
   }
 
   @Test
-  void negativeLimitsAreErrors() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> letters(Unknown.ERROR, -1, Nulls.CATEGORY));
-    assertEquals("minFrequency must be at least 0 but was -1; 0 or 1 turns it off", e.getMessage());
+  void limitsThatAreNeitherACountNorAShareAreErrors() {
+    for (double frequency : new double[] {-1, 1.5, 1e10, Double.NaN}) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> letters(Unknown.ERROR, frequency, Nulls.CATEGORY));
+      assertEquals(
+          "minFrequency must be a whole number of rows or a share of them below 1 but was "
+              + frequency
+              + "; 0 or 1 turns it off",
+          e.getMessage());
+    }
   }
 }

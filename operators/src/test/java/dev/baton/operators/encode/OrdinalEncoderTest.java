@@ -53,7 +53,10 @@ class OrdinalEncoderTest extends OperatorContract {
 
   @ParameterizedTest
   @ValueSource(
-      ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
+      ints = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+        25, 26, 27
+      })
   void givesWhatScikitLearnGives(int number) {
     List<String[]> lines = Golden.table(String.format("ordinal_%02d.tsv", number));
     String[] parameters = lines.get(0);
@@ -63,7 +66,7 @@ class OrdinalEncoderTest extends OperatorContract {
             parameters[0].equals("error") ? Unknown.ERROR : Unknown.VALUE,
             -1,
             Order.SORTED,
-            Integer.parseInt(parameters[1]),
+            Double.parseDouble(parameters[1]),
             Integer.parseInt(parameters[2]),
             integer(parameters[3]));
     Rows fit = Categories.golden("categories_fit.tsv");
@@ -85,6 +88,17 @@ class OrdinalEncoderTest extends OperatorContract {
     Rows fit = Categories.letters(seen);
     Transform transform = drive.fit(encoder, fit.schema(), List.of(fit));
     return drive.transform(transform, Categories.letters(letters)).column("letter");
+  }
+
+  @Test
+  void theShareOfTheRareCountsNullsAmongTheRows() {
+    for (Unknown unknown : new Unknown[] {Unknown.VALUE, Unknown.INFREQUENT}) {
+      OrdinalEncoder encoder =
+          new OrdinalEncoder(Columns.of("letter"), unknown, -1, Order.SORTED, 0.25, 0, null);
+      // A quarter of ten rows is two and a half.
+      assertEquals(Arrays.asList(0, 1, 1), encode(encoder, "aaabbcc...", "abc"));
+      assertEquals(Arrays.asList(0, 1, 2), encode(encoder, "aaabbccc", "abc"));
+    }
   }
 
   private static OrdinalEncoder letters(Unknown unknown, int unknownValue, Order order) {

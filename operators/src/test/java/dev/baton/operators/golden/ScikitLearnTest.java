@@ -18,6 +18,7 @@ import dev.baton.operators.compose.ColumnTransformer.Group;
 import dev.baton.operators.impute.KnnImputer;
 import dev.baton.operators.impute.KnnImputer.Weights;
 import dev.baton.operators.impute.MissingIndicator;
+import dev.baton.operators.impute.MissingOnlyIndicator;
 import dev.baton.operators.impute.SimpleImputer;
 import dev.baton.operators.math.PolynomialFeatures;
 import dev.baton.operators.scale.MaxAbsScaler;
@@ -125,6 +126,7 @@ class ScikitLearnTest {
       case "knn" -> new KnnImputer(abc);
       case "knn-distance" -> new KnnImputer(abc, 3, Weights.DISTANCE, false, 1000);
       case "missing-indicator" -> new MissingIndicator(abc);
+      case "missing-only-indicator" -> new MissingOnlyIndicator(abc);
       case "column-transformer" -> new ColumnTransformer(GROUPS);
       default -> throw new IllegalArgumentException(name);
     };
@@ -143,6 +145,7 @@ class ScikitLearnTest {
         "knn",
         "knn-distance",
         "missing-indicator",
+        "missing-only-indicator",
         "column-transformer"
       })
   void givesWhatScikitLearnGivesOfSeveralColumns(String name) throws IOException {
@@ -158,7 +161,7 @@ class ScikitLearnTest {
     try (RootAllocator allocator = new RootAllocator()) {
       Rows result = fitAndTransform(tableOperator(name), new Rows(schema, cells), allocator);
       Set<String> names = new HashSet<>(result.names());
-      if (name.equals("missing-indicator")) {
+      if (name.startsWith("missing-")) {
         // There, what it looks at is not part of the result.
         names.removeAll(schema.getFields().stream().map(Field::getName).toList());
       }

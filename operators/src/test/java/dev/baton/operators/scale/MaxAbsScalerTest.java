@@ -52,6 +52,21 @@ class MaxAbsScalerTest extends OperatorContract {
   }
 
   @Test
+  void clipsWhatIsLargerThanAllSeenOnlyWhenAsked() {
+    Schema schema = Rows.schema("a", Types.FLOAT64);
+    List<Rows> seen = List.of(Rows.of(schema, Rows.row(-4.0), Rows.row(2.0)));
+    Rows later =
+        Rows.of(schema, Rows.row(-8.0), Rows.row(1.0), Rows.row(5.0), Rows.row(Double.NaN));
+    Columns a = Columns.of("a");
+    assertEquals(
+        List.of(-2.0, 0.25, 1.25, Double.NaN),
+        drive.transform(drive.fit(new MaxAbsScaler(a), schema, seen), later).column("a"));
+    assertEquals(
+        List.of(-1.0, 0.25, 1.0, Double.NaN),
+        drive.transform(drive.fit(new MaxAbsScaler(a, true), schema, seen), later).column("a"));
+  }
+
+  @Test
   void zerosStayZerosAndInfinityIsRefused() {
     Schema schema = Rows.schema("a", Types.FLOAT64);
     Operator scaler = new MaxAbsScaler(Columns.of("a"));

@@ -10,6 +10,8 @@ import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
+import dev.baton.operators.scale.MinMaxScaler.OnConstant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -70,6 +72,23 @@ class MinMaxScalerTest extends OperatorContract {
     Rows rows = Rows.of(schema, Rows.row(5.0), Rows.row(5.0));
     Operator scaler = new MinMaxScaler(Columns.of("a"), 2, 3, false);
     assertEquals(List.of(2.0, 2.0), drive.fitAndTransform(scaler, rows).column("a"));
+  }
+
+  @Test
+  void orToTheMiddleWithAllThatComesLater() {
+    Schema schema = Rows.schema("a", Types.FLOAT64);
+    Rows seen = Rows.of(schema, Rows.row(5.0), Rows.row(5.0));
+    Rows later = Rows.of(schema, Rows.row(5.0), Rows.row(9.0), Rows.row((Object) null));
+    Operator scaler = new MinMaxScaler(Columns.of("a"), 2, 3, false, OnConstant.MIDDLE);
+    assertEquals(
+        Arrays.asList(2.5, 2.5, null),
+        drive.transform(drive.fit(scaler, schema, List.of(seen)), later).column("a"));
+    Rows varied = Rows.of(schema, Rows.row(4.0), Rows.row(6.0));
+    assertEquals(List.of(2.0, 3.0), drive.fitAndTransform(scaler, varied).column("a"));
+    Rows nothing = Rows.of(schema, Rows.row((Object) null));
+    assertEquals(
+        Arrays.asList(Double.NaN, Double.NaN, null),
+        drive.transform(drive.fit(scaler, schema, List.of(nothing)), later).column("a"));
   }
 
   @Test

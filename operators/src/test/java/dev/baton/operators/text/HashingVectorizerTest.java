@@ -98,10 +98,22 @@ class HashingVectorizerTest extends OperatorContract {
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void givesWhatScikitLearnGives(int number) {
     List<String> lines = Golden.lines(String.format("hashing_%02d.tsv", number));
-    Operator operator = Texts.operator("hashing-vectorizer", lines.get(0));
-    Rows rows = drive.fitAndTransform(operator, Texts.remarks(Golden.lines("texts.txt")));
+    String parameters = lines.get(0);
+    String comma = parameters.equals("{}") ? "" : ", ";
+    Rows texts = Texts.remarks(Golden.lines("texts.txt"));
+    Rows rows = drive.fitAndTransform(Texts.operator("hashing-vectorizer", parameters), texts);
+    Operator exact =
+        Texts.operator("hashing-vectorizer", "{type: float64" + comma + parameters.substring(1));
+    Rows exactRows = drive.fitAndTransform(exact, texts);
     for (int row = 0; row < rows.size(); row++) {
       Map<Integer, Double> expected = Texts.vector(lines.get(row + 1));
+      Map<Integer, Double> actual = Texts.vector(exactRows, row);
+      assertEquals(expected.keySet(), actual.keySet(), "row " + row);
+      for (Map.Entry<Integer, Double> entry : expected.entrySet()) {
+        double value = entry.getValue();
+        double found = actual.get(entry.getKey());
+        assertEquals(value, found, 1e-12 * Math.abs(value), row + ":" + entry.getKey());
+      }
       expected.replaceAll((index, value) -> (double) (float) (double) value);
       assertEquals(expected, Texts.vector(rows, row), "row " + row);
     }
@@ -191,6 +203,26 @@ class HashingVectorizerTest extends OperatorContract {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new HashingVectorizer(Columns.of("remarks"), 0))
+            .getMessage());
+  }
+
+  @Test
+  void valuesMustBeFloats() {
+    HashingVectorizer plain = new HashingVectorizer(Columns.of("remarks"));
+    assertEquals(
+        "type must be float32 or float64 but was int32",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new HashingVectorizer(
+                        plain.columns(),
+                        8,
+                        Norm.L2,
+                        true,
+                        false,
+                        Output.SPARSE,
+                        new Analyzer(),
+                        Types.INT32))
             .getMessage());
   }
 }
