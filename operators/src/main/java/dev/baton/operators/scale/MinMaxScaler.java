@@ -29,8 +29,8 @@ import java.util.Objects;
  * @param min what the smallest value becomes
  * @param max what the largest value becomes; more than {@code min}
  * @param clip whether values outside the range seen when fitting become {@code min} or {@code max}
- * @param onConstant what becomes of a constant column: its value goes to {@code min} and others
- *     stay as far from it as they were, or {@code middle}: all go to the middle of the two
+ * @param onConstant where a constant column goes: to {@code min}, or to the {@code middle} of min
+ *     and max, and with it all other values that come later
  */
 public record MinMaxScaler(
     Columns columns, double min, double max, boolean clip, OnConstant onConstant)
