@@ -17,13 +17,12 @@ import org.apache.arrow.memory.RootAllocator;
 
 /**
  * How fast payloads travel one way between two JVMs, and small messages there and back. The writer
- * copies from a warm buffer, the reader touches every byte.
+ * copies from a warm buffer, the reader touches every byte. After {@code ./baton doctor} and {@code
+ * mvn -Pquick -pl ipc -am test-compile}, from the root:
  *
  * <pre>
- * mvn -q -Pquick -pl engine,ipc -am test-compile
- * mvn -q -pl engine,ipc -am dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/class-path
  * java @engine/src/main/resources/dev/baton/engine/jvm.args \
- *   -cp ipc/target/test-classes:ipc/target/classes:engine/target/classes:$(cat ipc/target/class-path) \
+ *   -cp "ipc/target/test-classes:engine/target/test-classes:examples/target/lib/&#42;" \
  *   dev.baton.ipc.transport.TransportBenchmark [mebibytes per case] [directory]
  * </pre>
  *
