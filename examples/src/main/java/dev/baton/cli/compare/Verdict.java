@@ -131,10 +131,12 @@ public record Verdict(String winner, String headline, List<String> reasons) {
       Effect effect = result.against(threads.get());
       String than = "as the same number of threads";
       double ratio = threads.get().wallSeconds() / result.wallSeconds();
+      boolean noiseKnown = !effect.interval().isEmpty();
+      boolean differs = noiseKnown ? effect.beyondNoise() : Math.abs(ratio - 1) >= Effect.LEAST;
       String text =
-          !effect.beyondNoise()
-              ? format(
-                  "%d processes are as fast %s, within noise", result.variant().workers(), than)
+          !differs
+              ? format("%d processes are as fast %s", result.variant().workers(), than)
+                  + (noiseKnown ? ", within noise" : "")
               : format(
                   "%d processes do %.0f %% %s rows a second %s (%.2fx)",
                   result.variant().workers(),

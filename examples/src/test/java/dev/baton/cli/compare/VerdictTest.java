@@ -128,6 +128,20 @@ class VerdictTest {
   }
 
   @Test
+  void ofOneRunEachTheRatioDecidesWhatIsSaidOfProcesses() {
+    assertApart(1, "2 processes do 50 % fewer rows a second as the same number of threads");
+    assertApart(0.4, "2 processes do 25 % more rows a second as the same number of threads");
+    assertApart(0.5, "2 processes are as fast as the same number of threads: they spend");
+  }
+
+  private void assertApart(double seconds, String expected) {
+    List<Variant> variants = List.of(Variant.BASELINE, FREE, APART);
+    Verdict verdict =
+        verdict(measure(variants, 1, v -> v.equals(APART) ? seconds : v.equals(FREE) ? 0.5 : 2, 0));
+    assertTrue(verdict.text().contains(expected), verdict.text());
+  }
+
+  @Test
   void loadByOtherProgramsIsSaidInsteadOfConclusions() {
     Comparison calm = measure(List.of(Variant.BASELINE, FREE), v -> 1);
     assertEquals(
