@@ -50,7 +50,7 @@ final class ChunkWriter implements AutoCloseable {
   /** Where each value of the present piece's dictionary starts. */
   private final int[] starts = new int[Pieces.MOST_ROWS + 1];
 
-  private final DictionaryKeys keys = new DictionaryKeys();
+  private final DictionaryKeys keys = new DictionaryKeys(true);
   private boolean full;
   private long unpackedBytes;
   private boolean hasIndices;

@@ -10,19 +10,21 @@ import java.util.Arrays;
  * row group. One object serves many of them one after the other, as {@link #clear} costs nothing.
  *
  * <p>Open addressing, where each slot is one word and tells by its stamp whether it was taken since
- * the last clear. The slots of a block of values are fetched before any is searched, so that the
- * processor waits for many at once. Texts are not copied: a key is a place in the memory of the
+ * the last clear. Whether a value is new is no branch, as no processor could foretell it: the first
+ * slot of a value is written in any case, and the number of keys grows by one or by nothing. Only a
+ * slot that has another value is. Texts are not copied: a key is a place in the memory of the
  * caller.
  *
  * <pre>
- *  63 ...................... 32 | 31 .. 22 | 21 ... 0
- *  32 bits of value or its hash | stamp    | number
+ *  63 .. 54 | 53 ...................... 22 | 21 ... 0
+ *  stamp    | 32 bits of value or its hash | number
  * </pre>
  */
 final class DictionaryKeys {
   private static final int BLOCK = 512;
   private static final int NUMBER_BITS = 22;
   private static final int NUMBERS = (1 << NUMBER_BITS) - 1;
+  private static final int STAMP_SHIFT = 32 + NUMBER_BITS;
   private static final int STAMPS = 1 << 10;
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
@@ -34,20 +36,23 @@ final class DictionaryKeys {
   /** The first bytes of texts. */
   private long[] words = new long[16];
 
-  /**
-   * Of the values at hand: 32 bits that tell them apart or a hash, and what lies in their slots.
-   */
-  private final int[] prints = new int[BLOCK];
-
-  private final long[] found = new long[BLOCK];
-
-  /** Of the texts at hand also where they lie, and their first bytes. */
+  /** Of the texts at hand: where they lie, a hash, and their first bytes. */
   private final int[] starts = new int[BLOCK];
 
   private final int[] lengths = new int[BLOCK];
+  private final int[] prints = new int[BLOCK];
   private final long[] firsts = new long[BLOCK];
+  private final boolean isFar;
   private int stamp = 1;
   private int size;
+
+  /**
+   * @param isFar whether many others are used by turns, so that the slots are in no near cache and
+   *     those of a block of values are better fetched together before any is looked at
+   */
+  DictionaryKeys(boolean isFar) {
+    this.isFar = isFar;
+  }
 
   /** Forgets all keys. */
   void clear() {
@@ -86,33 +91,74 @@ final class DictionaryKeys {
   /** Writes to {@code numbers}, at the same places, the numbers of some values of 32 bits. */
   void ints(long source, int from, int to, int[] numbers) {
     for (int first = from; first < to; first += BLOCK) {
-      int count = Math.min(BLOCK, to - first);
-      for (int i = 0; i < count; i++) {
-        prints[i] = Memory.getInt(source + 4L * (first + i));
+      int end = Math.min(to, first + BLOCK);
+      reserve(end - first);
+      for (int i = first; isFar && i < end; i++) {
+        numbers[i] = fetch(Memory.getInt(source + 4L * i));
       }
-      probe(count);
-      for (int i = 0; i < count; i++) {
-        int value = prints[i];
-        numbers[first + i] = has(found[i], value) ? number(found[i]) : search(value, value, 0);
-      }
+      ints(source, first, end, numbers, slots, keys);
     }
+  }
+
+  private void ints(long source, int from, int to, int[] numbers, long[] slots, long[] keys) {
+    int count = size;
+    for (int i = from; i < to; i++) {
+      int value = Memory.getInt(source + 4L * i);
+      long word = word(value, 0);
+      int slot = home(value, slots.length);
+      long found = slots[slot];
+      long differs = (found ^ word) >>> NUMBER_BITS;
+      if (isOther(differs)) {
+        size = count;
+        numbers[i] = search(value, value, 0);
+        count = size;
+        continue;
+      }
+      int isNew = isNew(differs);
+      int number = number(found, count, isNew);
+      slots[slot] = word | number;
+      keys[count] = value;
+      count += isNew;
+      numbers[i] = number;
+    }
+    size = count;
   }
 
   /** The same for values of 64 bits. */
   void longs(long source, int from, int to, int[] numbers) {
     for (int first = from; first < to; first += BLOCK) {
-      int count = Math.min(BLOCK, to - first);
-      for (int i = 0; i < count; i++) {
-        prints[i] = print(Memory.getLong(source + 8L * (first + i)));
+      int end = Math.min(to, first + BLOCK);
+      reserve(end - first);
+      for (int i = first; isFar && i < end; i++) {
+        numbers[i] = fetch(print(Memory.getLong(source + 8L * i)));
       }
-      probe(count);
-      for (int i = 0; i < count; i++) {
-        long value = Memory.getLong(source + 8L * (first + i));
-        int number = number(found[i]);
-        boolean here = has(found[i], prints[i]) && keys[number] == value;
-        numbers[first + i] = here ? number : search(prints[i], value, 0);
-      }
+      longs(source, first, end, numbers, slots, keys);
     }
+  }
+
+  private void longs(long source, int from, int to, int[] numbers, long[] slots, long[] keys) {
+    int count = size;
+    for (int i = from; i < to; i++) {
+      long value = Memory.getLong(source + 8L * i);
+      int print = print(value);
+      long word = word(print, 0);
+      int slot = home(print, slots.length);
+      long found = slots[slot];
+      long differs = (found ^ word) >>> NUMBER_BITS;
+      int isNew = isNew(differs);
+      int number = number(found, count, isNew);
+      keys[count] = value;
+      if (isOther(differs) || keys[number] != value) {
+        size = count;
+        numbers[i] = search(print, value, 0);
+        count = size;
+        continue;
+      }
+      slots[slot] = word | number;
+      count += isNew;
+      numbers[i] = number;
+    }
+    size = count;
   }
 
   /**
@@ -150,52 +196,88 @@ final class DictionaryKeys {
     }
   }
 
-  private void texts(long base, int count, int[] numbers, int at) {
-    for (int i = 0; i < count; i++) {
+  private void texts(long base, int some, int[] numbers, int at) {
+    reserve(some);
+    for (int i = 0; i < some; i++) {
       int length = lengths[i];
-      long word = Swar.word(base + starts[i], length);
-      firsts[i] = word;
+      long place = base + starts[i];
+      long first = Swar.word(place, length);
       prints[i] =
-          print(
-              length <= 8 ? word + length * FACTOR : KeyTable.hash(word, base + starts[i], length));
+          print(length <= 8 ? first + length * FACTOR : KeyTable.hash(first, place, length));
+      firsts[i] = first;
     }
-    probe(count);
-    for (int i = 0; i < count; i++) {
-      int number = number(found[i]);
-      boolean here =
-          has(found[i], prints[i])
-              && lengths[i] <= 8
-              && words[number] == firsts[i]
-              && length(number) == lengths[i];
-      numbers[at + i] =
-          here ? number : search(prints[i], (long) starts[i] << 32 | lengths[i], base);
+    for (int i = 0; isFar && i < some; i++) {
+      numbers[at + i] = fetch(prints[i]);
     }
+    texts(base, some, numbers, at, slots, keys, words);
   }
 
-  /** Makes room for a block of keys, and fetches what lies where they belong. */
-  private void probe(int count) {
-    reserve(count);
-    long[] slots = this.slots;
-    for (int i = 0; i < count; i++) {
-      found[i] = slots[home(prints[i])];
+  private void texts(
+      long base, int some, int[] numbers, int at, long[] slots, long[] keys, long[] words) {
+    int count = size;
+    for (int i = 0; i < some; i++) {
+      int length = lengths[i];
+      long key = (long) starts[i] << 32 | length;
+      long first = firsts[i];
+      int print = prints[i];
+      long word = word(print, 0);
+      int slot = home(print, slots.length);
+      long found = slots[slot];
+      long differs = (found ^ word) >>> NUMBER_BITS;
+      int isNew = isNew(differs);
+      int number = number(found, count, isNew);
+      keys[count] = key;
+      words[count] = first;
+      long unlike = words[number] ^ first | (int) keys[number] ^ length;
+      if (isOther(differs) || unlike != 0 || length > 8) {
+        size = count;
+        numbers[at + i] = search(print, key, base);
+        count = size;
+        continue;
+      }
+      slots[slot] = word | number;
+      count += isNew;
+      numbers[at + i] = number;
     }
+    size = count;
+  }
+
+  /** Has the slot of a value come into a near cache; whoever asks has to keep what is returned. */
+  private int fetch(int print) {
+    return (int) slots[home(print, slots.length)];
   }
 
   private static int print(long value) {
     return (int) (value * FACTOR >>> 32);
   }
 
-  private int home(int print) {
-    return (int) (print * FACTOR >>> 40) & slots.length - 1;
+  private static int home(int print, int slots) {
+    return (int) (print * FACTOR >>> 40) & slots - 1;
   }
 
-  /** Whether a slot is taken by a value with that print. */
-  private boolean has(long found, int print) {
-    return (found ^ word(print, 0)) >>> NUMBER_BITS == 0;
+  /**
+   * Whether a slot is taken by a value of another print, by one comparison: whether {@code differs}
+   * is from 1 to 2^32 - 1.
+   *
+   * @param differs the bits of stamp and print in which the slot is not what it were with the value
+   */
+  private static boolean isOther(long differs) {
+    return differs - 1 + Long.MIN_VALUE < 0xFFFF_FFFFL + Long.MIN_VALUE;
+  }
+
+  /** 1 if the slot is not taken by a value of that print, or else 0. */
+  private static int isNew(long differs) {
+    return (int) (-differs >>> 63);
+  }
+
+  /** The number in a slot, or the next one if the value is new. */
+  private static int number(long found, int next, int isNew) {
+    int there = number(found);
+    return there + (next - there & -isNew);
   }
 
   private boolean isTaken(long found) {
-    return (int) found >>> NUMBER_BITS == stamp;
+    return (int) (found >>> STAMP_SHIFT) == stamp;
   }
 
   private static int number(long found) {
@@ -203,13 +285,13 @@ final class DictionaryKeys {
   }
 
   private long word(int print, int number) {
-    return (long) print << 32 | (stamp << NUMBER_BITS | number) & 0xFFFF_FFFFL;
+    return (long) stamp << STAMP_SHIFT | (print & 0xFFFF_FFFFL) << NUMBER_BITS | number;
   }
 
   /** Goes through the slots of a key until it is found, or a free one, which it takes. */
   private int search(int print, long key, long base) {
     int mask = slots.length - 1;
-    for (int slot = home(print); ; slot = slot + 1 & mask) {
+    for (int slot = home(print, slots.length); ; slot = slot + 1 & mask) {
       long found = slots[slot];
       if (!isTaken(found)) {
         slots[slot] = word(print, size);
@@ -218,7 +300,7 @@ final class DictionaryKeys {
           words[size] = Swar.word(base + (key >>> 32), (int) key);
         }
         return size++;
-      } else if (has(found, print) && same(number(found), key, base)) {
+      } else if ((found ^ word(print, 0)) >>> NUMBER_BITS == 0 && same(number(found), key, base)) {
         return number(found);
       }
     }
@@ -262,7 +344,7 @@ final class DictionaryKeys {
     int mask = slots.length - 1;
     for (int i = 0; size > 0 && i < old.length; i++) {
       if (isTaken(old[i])) {
-        int slot = home((int) (old[i] >>> 32));
+        int slot = home((int) (old[i] >>> NUMBER_BITS), slots.length);
         while (slots[slot] != 0) {
           slot = slot + 1 & mask;
         }

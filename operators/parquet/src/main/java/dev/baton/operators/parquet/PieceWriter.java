@@ -40,7 +40,7 @@ abstract class PieceWriter {
   static final class Scratch implements AutoCloseable {
     private final Codec codec;
     private final GrowingBuffer body;
-    private final DictionaryKeys keys = new DictionaryKeys();
+    private final DictionaryKeys keys = new DictionaryKeys(false);
     private final int[] numbers = new int[Pieces.MOST_ROWS];
 
     Scratch(Codec codec, BufferAllocator allocator) {

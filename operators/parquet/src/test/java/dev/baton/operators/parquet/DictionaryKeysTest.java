@@ -15,6 +15,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values are numbered as a map numbers them that is asked for one after the other. */
 class DictionaryKeysTest {
@@ -22,7 +24,7 @@ class DictionaryKeysTest {
 
   private final BufferAllocator allocator = new RootAllocator();
   private final Random random = new Random(7);
-  private final DictionaryKeys keys = new DictionaryKeys();
+  private DictionaryKeys keys;
   private final int[] numbers = new int[MOST];
 
   @AfterEach
@@ -48,8 +50,10 @@ class DictionaryKeysTest {
   /** Small and large tables by turns, since one object serves all. */
   private static final int[] COUNTS = {1, 500, 3, MOST, 0, 64, 2000, MOST};
 
-  @Test
-  void integers() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void integers(boolean isFar) {
+    keys = new DictionaryKeys(isFar);
     for (int count : COUNTS) {
       for (int distinct : new int[] {1, 2, 50, 100_000}) {
         int step = random.nextInt() | 1;
@@ -89,8 +93,19 @@ class DictionaryKeysTest {
     }
   }
 
+  /** Slots tell by a stamp of ten bits whether they are in use. */
   @Test
-  void texts() {
+  void isAsGoodAsNewHoweverOftenItWasCleared() {
+    keys = new DictionaryKeys(false);
+    for (int i = 0; i < 3000; i++) {
+      check32(List.of(0, i, 0, i + 1, -1, i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void texts(boolean isFar) {
+    keys = new DictionaryKeys(isFar);
     for (int count : COUNTS) {
       for (int distinct : new int[] {1, 50, 100_000}) {
         checkTexts(values(count, () -> String.format("%08x", random.nextInt(distinct))));
