@@ -6,20 +6,36 @@ import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.WorkerScope;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One entry of the ring: a split on its way to a worker, and its results on their way back. It
- * holds at most {@link #CAPACITY} results, so a split of many batches is streamed, not piled up.
- * The worker of the first unfinished split always finds room in the end, because its results are
- * the ones being taken; so this bound cannot deadlock.
+ * always has room for {@link #LEAST_ROOM} results, and for more while all slots of the ring
+ * together hold few: so a split of many batches is streamed, not piled up, and yet its worker need
+ * not stand still until the splits before are done. The worker of the first unfinished split always
+ * finds room in the end, because its results are the ones being taken; so this bound cannot
+ * deadlock.
  */
 final class Slot<R extends AutoCloseable> {
-  private static final int CAPACITY = 2;
+  private static final int LEAST_ROOM = 2;
 
-  private final Queue<R> results = new ArrayDeque<>(CAPACITY);
+  /** How many results wait in all slots of the ring. */
+  private final AtomicInteger waiting;
+
+  private final int mostWaiting;
+  private final Queue<R> results = new ArrayDeque<>();
   private Split split;
   private boolean finished;
   private Throwable failure;
+
+  /**
+   * @param waiting counts the results in all slots of the ring
+   * @param mostWaiting about how many they may be, beyond those that each slot has room for
+   */
+  Slot(AtomicInteger waiting, int mostWaiting) {
+    this.waiting = waiting;
+    this.mostWaiting = mostWaiting;
+  }
 
   /** Loads the slot before it is published. */
   void load(Split next) {
@@ -51,23 +67,29 @@ final class Slot<R extends AutoCloseable> {
       worker.acquire();
     }
     // Only this worker adds, so there still is room, or the run is cancelled and bounds are moot.
-    synchronized (this) {
-      results.add(result);
-      notifyAll();
-    }
+    add(result);
   }
 
   private synchronized boolean tryPut(R result) {
-    if (results.size() >= CAPACITY) {
+    if (isFull()) {
       return false;
     }
-    results.add(result);
-    notifyAll();
+    add(result);
     return true;
   }
 
+  private boolean isFull() {
+    return results.size() >= LEAST_ROOM && waiting.get() >= mostWaiting;
+  }
+
+  private synchronized void add(R result) {
+    results.add(result);
+    waiting.incrementAndGet();
+    notifyAll();
+  }
+
   private synchronized void waitForRoom(RunScope run) throws InterruptedException {
-    while (results.size() >= CAPACITY && !run.cancelled()) {
+    while (isFull() && !run.cancelled()) {
       wait();
     }
   }
@@ -95,7 +117,7 @@ final class Slot<R extends AutoCloseable> {
       run.checkCancelled();
       wait();
     }
-    R result = results.poll();
+    R result = drain();
     notifyAll();
     return result;
   }
@@ -110,8 +132,12 @@ final class Slot<R extends AutoCloseable> {
     notifyAll();
   }
 
-  /** Removes a result that nobody will take, or returns null. */
+  /** Removes a result, or returns null when there is none. */
   synchronized R drain() {
-    return results.poll();
+    R result = results.poll();
+    if (result != null) {
+      waiting.decrementAndGet();
+    }
+    return result;
   }
 }

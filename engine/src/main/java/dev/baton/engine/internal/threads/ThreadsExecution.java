@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The consumer publishes splits into the ring while there is room, workers claim them by sequence,
@@ -31,6 +32,9 @@ import java.util.List;
  * first split that failed, whichever worker was faster.
  */
 public final class ThreadsExecution<R extends AutoCloseable> implements Execution<R> {
+  /** How many results may wait for each slot of the ring, in whichever slot they are. */
+  private static final int RESULTS_A_SLOT = 4;
+
   private final Job<R> job;
   private final RunScope scope;
   private final RingBuffer<Slot<R>> ring;
@@ -49,9 +53,11 @@ public final class ThreadsExecution<R extends AutoCloseable> implements Executio
     this.job = job;
     this.scope = scope;
     memory = new MemoryGate(scope, () -> consumed.get() + 1);
+    int slots = scope.options().ringSlots();
+    AtomicInteger waiting = new AtomicInteger();
     ring =
         RingBuffer.createSingleProducer(
-            Slot::new, scope.options().ringSlots(), new BlockingWaitStrategy());
+            () -> new Slot<>(waiting, RESULTS_A_SLOT * slots), slots, new BlockingWaitStrategy());
     ring.addGatingSequences(consumed);
     published = ring.newBarrier();
     for (int i = 0; i < scope.options().mode().workers(); i++) {

@@ -7,6 +7,7 @@ import dev.baton.engine.RunOptions;
 import dev.baton.engine.metrics.RunClocks;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.WorkerScope;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.RootAllocator;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -28,7 +29,7 @@ public class SlotRaces {
   private static final ThreadLocal<WorkerScope> WORKER =
       ThreadLocal.withInitial(() -> SCOPE.worker("worker"));
 
-  private final Slot<Result> slot = new Slot<>();
+  private final Slot<Result> slot = new Slot<>(new AtomicInteger(), 0);
 
   @Actor
   public void worker() {
