@@ -9,21 +9,35 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Files, read whole. */
+/**
+ * Files, read whole. Helper threads read them, also for a thread that waits: one that reads from a
+ * disk or a server itself cannot be called back when that does not answer.
+ */
 final class FileExchange implements Exchange<Path, byte[]> {
-  /** The most files read at once on an event loop. */
+  /** The most files read at once. */
   static final int THREADS = 16;
 
-  private final long maxBytes;
+  /** Reads a file; may wait for ever. */
+  interface Reader {
+    byte[] read(Path file) throws IOException;
+  }
+
+  private final Reader reader;
   private final Helpers helpers = new Helpers("baton-read-file", THREADS);
 
   FileExchange(long maxBytes) {
-    this.maxBytes = maxBytes;
+    this(file -> read(file, maxBytes));
   }
 
-  @Override
-  public byte[] ask(Path file, Duration timeout) throws IOException {
+  FileExchange(Reader reader) {
+    this.reader = reader;
+  }
+
+  private static byte[] read(Path file, long maxBytes) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       // A pipe or a device may keep a thread for ever.
@@ -43,12 +57,27 @@ final class FileExchange implements Exchange<Path, byte[]> {
   }
 
   @Override
-  public CompletableFuture<byte[]> askLater(Path file, Duration timeout) {
-    return helpers.call(() -> ask(file, timeout));
+  public byte[] ask(Path file, Duration timeout) throws IOException, InterruptedException {
+    try {
+      return askLater(file, timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer in time", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    }
   }
 
   @Override
+  public CompletableFuture<byte[]> askLater(Path file, Duration timeout) {
+    return helpers.call(() -> reader.read(file));
+  }
+
+  /** What hangs is left behind: it holds nothing that is to be closed. */
+  @Override
   public void close() {
-    helpers.close();
+    helpers.leave();
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that wait, so that an event loop need not. They are started when first needed. */
+/** Threads that wait, so that others need not. They are started when first needed. */
 final class Helpers implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
@@ -39,6 +39,11 @@ final class Helpers implements AutoCloseable {
           }
         });
     return result;
+  }
+
+  /** Interrupts what is under way, and does not wait for it: it may never end. */
+  void leave() {
+    threads.shutdownNow();
   }
 
   /** Interrupts what is under way and waits for the threads to be gone. */

@@ -22,8 +22,9 @@ import org.apache.arrow.vector.VarBinaryVector;
  * Adds a binary column with the content of the file that each row names. A null names none and
  * gives null. Cast the column to text where it is. What is not a regular file is a failure.
  *
- * <p>On an event loop files are read by helper threads, at most {@value FileExchange#THREADS} at
- * once, as the system has no other way to read a file without waiting.
+ * <p>Files are read by helper threads, at most {@value FileExchange#THREADS} at once for each
+ * worker, as the system has no other way to read a file without waiting for it: so the time-out
+ * holds in every mode, also where a file server does not answer.
  *
  * <p>Cost: a file read a row.
  *
@@ -31,8 +32,7 @@ import org.apache.arrow.vector.VarBinaryVector;
  * @param column the column for the contents
  * @param folder what relative paths are relative to
  * @param maxBytes a larger file is a failure
- * @param requests repetition, limit and what becomes of failures; the time-out is that of an event
- *     loop, since a thread that reads from a disk itself cannot be called back
+ * @param requests time-out, repetition, limit and what becomes of failures
  */
 public record ReadFile(
     String path, String column, Path folder, long maxBytes, RequestPolicy requests)

@@ -3,15 +3,23 @@ package dev.baton.operators.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.baton.engine.Engine;
+import dev.baton.engine.Pipeline;
+import dev.baton.engine.PipelineException;
+import dev.baton.engine.RunOptions;
+import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.request.RequestPolicy;
 import dev.baton.engine.request.RequestPolicy.OnFailure;
+import dev.baton.engine.source.MemorySource;
 import dev.baton.engine.testkit.OperatorContract;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
+import dev.baton.engine.testkit.Variants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,9 +28,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadFileTest extends OperatorContract {
@@ -82,6 +93,68 @@ class ReadFileTest extends OperatorContract {
         folder.resolve("missing")
             + " failed: there is no such file; correct it, or set on-failure to null",
         e.getMessage());
+  }
+
+  /** As on a file server that does not answer: the step's thread does not wait for it. */
+  @Test
+  void aReadThatHangsEndsWithTheTimeOut() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch gone = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    FileExchange exchange =
+        new FileExchange(
+            file -> {
+              asked.countDown();
+              hang(never);
+              gone.countDown();
+              return new byte[0];
+            });
+    try {
+      IOException e =
+          assertThrows(
+              IOException.class, () -> exchange.ask(Path.of("hangs"), Duration.ofMillis(1)));
+      assertEquals("no answer in time", e.getMessage());
+      asked.await();
+    } finally {
+      exchange.close(); // returns while the read still hangs
+      assertEquals(1, gone.getCount());
+      never.countDown();
+    }
+    gone.await();
+  }
+
+  /** Waits whoever interrupts it, as a system call may. */
+  private static void hang(CountDownLatch until) {
+    while (until.getCount() > 0) {
+      try {
+        until.await();
+      } catch (InterruptedException e) {
+        continue;
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aPipeWithoutWriterIsAnErrorInEveryMode() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    Rows rows = Rows.of(input(), Rows.row("short"), Rows.row("pipe"));
+    try (RootAllocator root = new RootAllocator();
+        Engine engine = Engine.open(root);
+        Batch batch = rows.batch(root)) {
+      Pipeline pipeline =
+          Pipeline.read(new MemorySource(input(), List.of(batch)))
+              .then(new ReadFile("file", "content", folder, 1 << 20, NO_RETRY));
+      for (RunOptions options : Variants.all()) {
+        assertEquals(
+            "stage 1 'content' (ReadFile), batch 0, row 1: "
+                + pipe
+                + " failed: it is not a regular file; correct it, or set on-failure to null",
+            assertThrows(PipelineException.class, () -> engine.run(pipeline, options)).getMessage(),
+            options.toString());
+      }
+    }
   }
 
   @Test
