@@ -92,8 +92,8 @@ final class Journal implements AutoCloseable {
     if (pipeline.sink() == null) {
       throw new PipelineException("a run without a sink cannot be resumed", null);
     }
-    byte[] run = fingerprint(pipeline, source);
     Path folder = resume.folder();
+    byte[] run = fingerprint(pipeline, source, version(source));
     try {
       Files.createDirectories(folder);
       Journal journal = new Journal(resume, lock(folder));
@@ -135,14 +135,31 @@ final class Journal implements AutoCloseable {
     return channel;
   }
 
+  private static String version(OpenSource source) {
+    String version;
+    try {
+      version = source.version();
+    } catch (UncheckedIOException e) {
+      throw failed(e.getCause());
+    }
+    if (version.isEmpty()) {
+      throw new PipelineException(
+          "this run cannot be resumed, as its source does not tell whether its data are still the"
+              + " same; run it without resuming, or give the source a 'version' if it takes one, as"
+              + " 'jdbc' does",
+          null);
+    }
+    return version;
+  }
+
   /** Of all that decides about the output: source, its data, steps and sink. */
-  private static byte[] fingerprint(Pipeline pipeline, OpenSource source) {
+  private static byte[] fingerprint(Pipeline pipeline, OpenSource source, String version) {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       hash.update(Engine.version().getBytes(StandardCharsets.UTF_8));
       hash.update(RecordCodec.fingerprint(pipeline.source()));
       hash.update(source.schema().toJson().getBytes(StandardCharsets.UTF_8));
-      hash.update(source.version().getBytes(StandardCharsets.UTF_8));
+      hash.update(version.getBytes(StandardCharsets.UTF_8));
       for (Operator operator : pipeline.operators()) {
         hash.update(RecordCodec.fingerprint(operator));
       }
@@ -151,8 +168,6 @@ final class Journal implements AutoCloseable {
     } catch (SpecException e) {
       throw new PipelineException(
           "this run cannot be resumed, as it cannot be known again: " + e.getMessage(), e);
-    } catch (UncheckedIOException e) {
-      throw failed(e.getCause());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -19,6 +19,10 @@ import java.util.Objects;
  * leave no two rows equal, and let nobody write to the table meanwhile, else passes can see
  * different rows.
  *
+ * <p><b>Resuming.</b> A run can only be resumed with a {@code version}: a query whose first row is
+ * another once the data are, such as {@code select count(*), max(changed) from orders}. A run that
+ * is resumed asks it again, and refuses to go on where the answer is another.
+ *
  * <p><b>Types.</b> Booleans, integers, floats and dates are what they are, those that are unsigned
  * of the next larger type; NUMERIC and DECIMAL become decimals of up to 38 digits, or text where
  * more are possible; TIMESTAMP is in microseconds, or nanoseconds where the column has those, and
@@ -32,6 +36,7 @@ import java.util.Objects;
  * @param orderBy columns of the result
  * @param fetchSize rows that the driver fetches at once, at least 1
  * @param batchRows rows of a batch at most, 1 to 1,048,576
+ * @param version a query whose first row is another when the data are; null, the default, for none
  */
 public record JdbcSource(
     String url,
@@ -40,7 +45,8 @@ public record JdbcSource(
     int partitions,
     List<String> orderBy,
     int fetchSize,
-    int batchRows)
+    int batchRows,
+    String version)
     implements Source {
   private static final int MOST_ROWS = 1 << 20;
 
@@ -62,20 +68,26 @@ public record JdbcSource(
 
   /** One query, 10,000 rows at a time. */
   public JdbcSource(String url, String table) {
-    this(url, table, null, 16, List.of(), 10_000, 10_000);
+    this(url, table, null, 16, List.of(), 10_000, 10_000, null);
   }
 
   public JdbcSource withPartitions(String column, int partitions) {
-    return new JdbcSource(url, table, column, partitions, orderBy, fetchSize, batchRows);
+    return new JdbcSource(url, table, column, partitions, orderBy, fetchSize, batchRows, version);
   }
 
   public JdbcSource withOrder(String... columns) {
     return new JdbcSource(
-        url, table, partitionBy, partitions, List.of(columns), fetchSize, batchRows);
+        url, table, partitionBy, partitions, List.of(columns), fetchSize, batchRows, version);
   }
 
   public JdbcSource withBatchRows(int rows) {
-    return new JdbcSource(url, table, partitionBy, partitions, orderBy, fetchSize, rows);
+    return new JdbcSource(url, table, partitionBy, partitions, orderBy, fetchSize, rows, version);
+  }
+
+  /** With a query whose first row is another when the data are. */
+  public JdbcSource withVersion(String query) {
+    return new JdbcSource(
+        url, table, partitionBy, partitions, orderBy, fetchSize, batchRows, query);
   }
 
   @Override

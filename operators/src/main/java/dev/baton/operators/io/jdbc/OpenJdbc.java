@@ -7,6 +7,7 @@ import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -143,6 +144,33 @@ record OpenJdbc(
   @Override
   public long bytes() {
     return -1;
+  }
+
+  /** What the query for it answers now; asked only when somebody wants to know. */
+  @Override
+  public String version() {
+    if (source.version() == null) {
+      return "";
+    }
+    try (Connection connection = Database.connect(source.url());
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(source.version())) {
+      if (!answer.next()) {
+        throw new SourceException(
+            "version: the query '" + source.version() + "' gives no row; it needs one");
+      }
+      List<String> values = new ArrayList<>();
+      for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+        values.add(String.valueOf(answer.getString(i)));
+      }
+      return values.toString();
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          new SourceException(
+              "version: the query '" + source.version() + "' fails: " + Database.message(e), e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

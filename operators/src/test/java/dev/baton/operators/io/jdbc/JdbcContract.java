@@ -1,5 +1,6 @@
 package dev.baton.operators.io.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.engine.Engine;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.PipelineException;
+import dev.baton.engine.Resume;
 import dev.baton.engine.RunOptions;
+import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.Source;
@@ -18,8 +21,10 @@ import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.io.Tables;
 import dev.baton.operators.io.arrow.ArrowSink;
 import dev.baton.operators.io.arrow.ArrowSource;
+import dev.baton.operators.io.csv.CsvSink;
 import dev.baton.operators.io.csv.CsvSource;
 import dev.baton.operators.scale.StandardScaler;
+import dev.baton.operators.select.Cast;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -280,6 +286,63 @@ abstract class JdbcContract {
       engine.run(Pipeline.read(new CsvSource(good)).write(new JdbcSink(url(), "t").withReplace()));
       assertEquals(2, count("t"));
     }
+  }
+
+  @Test
+  void aRunIsResumedWhileTheVersionIsTheSame() throws Exception {
+    execute("CREATE TABLE t (id BIGINT, v VARCHAR(20))");
+    execute(
+        "INSERT INTO t VALUES "
+            + java.util.stream.IntStream.range(0, 2000)
+                .mapToObj(i -> "(" + i + ", '" + (i == 1500 ? "x" : i % 7) + "')")
+                .collect(Collectors.joining(", ")));
+    JdbcSource source = new JdbcSource(url(), "t").withPartitions("id", 10).withBatchRows(50);
+    JdbcSource versioned = source.withVersion("SELECT COUNT(*), MAX(id) FROM t");
+    RunOptions options =
+        Variants.baseline().withResume(new Resume(folder.resolve("resume"), Duration.ofNanos(1)));
+    try (Engine engine = Engine.open()) {
+      assertEquals(
+          "this run cannot be resumed, as its source does not tell whether its data are still the"
+              + " same; run it without resuming, or give the source a 'version' if it takes one, as"
+              + " 'jdbc' does",
+          assertThrows(PipelineException.class, () -> engine.run(cast(source), options))
+              .getMessage());
+      String wrong =
+          assertThrows(
+                  PipelineException.class,
+                  () -> engine.run(cast(source.withVersion("SELECT no FROM t")), options))
+              .getMessage();
+      assertTrue(wrong.startsWith("resume: version: the query 'SELECT no FROM t' fails: "), wrong);
+      assertEquals(
+          "resume: version: the query 'SELECT id FROM t WHERE id < 0' gives no row; it needs one",
+          assertThrows(
+                  PipelineException.class,
+                  () ->
+                      engine.run(
+                          cast(source.withVersion("SELECT id FROM t WHERE id < 0")), options))
+              .getMessage());
+
+      assertThrows(PipelineException.class, () -> engine.run(cast(versioned), options));
+      execute("INSERT INTO t VALUES (2000, '0')");
+      String other =
+          assertThrows(PipelineException.class, () -> engine.run(cast(versioned), options))
+              .getMessage();
+      assertTrue(other.contains("is of a run with other data"), other);
+      execute("DELETE FROM t WHERE id = 2000");
+      execute("UPDATE t SET v = '3' WHERE id = 1500");
+      RunReport report = engine.run(cast(versioned), options);
+      assertTrue(report.resumedRows() > 0, report.toString());
+      assertEquals(2000, report.rowsOut());
+      byte[] resumed = Files.readAllBytes(folder.resolve("out.csv"));
+      assertEquals(engine.run(cast(versioned), Variants.baseline()).digest(), report.digest());
+      assertArrayEquals(Files.readAllBytes(folder.resolve("out.csv")), resumed);
+    }
+  }
+
+  private Pipeline cast(JdbcSource source) {
+    return Pipeline.read(source)
+        .then(new Cast(Columns.matching("(?i)v"), Types.INT64))
+        .write(new CsvSink(folder.resolve("out.csv")));
   }
 
   @Test
