@@ -30,8 +30,13 @@ public final class ProcessesRunner implements Runner {
   private final Map<Way, WorkerPool> pools = new HashMap<>();
   private RunDirectory directory;
 
-  /** How workers are spoken to; {@code keep} as in the mode. */
-  private record Way(ExecutionMode.Transport transport, Path keep) {}
+  /**
+   * How workers are spoken to.
+   *
+   * @param keep as in the mode
+   * @param bytes that both directions may take together
+   */
+  private record Way(ExecutionMode.Transport transport, Path keep, long bytes) {}
 
   /** For the service loader. */
   public ProcessesRunner() {}
@@ -49,7 +54,7 @@ public final class ProcessesRunner implements Runner {
     ExecutionMode.Processes mode = (ExecutionMode.Processes) scope.options().mode();
     boolean shipData = shipsData(portable, mode);
     byte[] plan = portable.plan(shipData);
-    WorkerPool pool = pool(new Way(mode.transport(), mode.keep()));
+    WorkerPool pool = pool(new Way(mode.transport(), mode.keep(), scope.memory().between()));
     MemorySampler sampler = new MemorySampler(pool, scope.remote());
     Execution<R> execution =
         Lanes.start(
@@ -113,13 +118,13 @@ public final class ProcessesRunner implements Runner {
   }
 
   private static TransportOptions options(Way way) {
-    return switch (way.transport()) {
-      case SLAB -> new TransportOptions(TransportOptions.Kind.SLAB);
-      case QUEUE -> {
-        TransportOptions queue = new TransportOptions(TransportOptions.Kind.QUEUE);
-        yield way.keep() == null ? queue : queue.kept();
-      }
-    };
+    TransportOptions options =
+        new TransportOptions(
+                way.transport() == ExecutionMode.Transport.SLAB
+                    ? TransportOptions.Kind.SLAB
+                    : TransportOptions.Kind.QUEUE)
+            .within(way.bytes());
+    return way.keep() == null ? options : options.kept();
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.arrow.util.AutoCloseables;
 /** What all workers of one run have in common. Thread-safe. */
 public final class RunScope implements AutoCloseable {
   private final RunOptions options;
+  private final MemoryShares memory;
   private final BufferAllocator allocator;
   private final Locks locks;
   private final RunClocks clocks;
@@ -28,6 +29,7 @@ public final class RunScope implements AutoCloseable {
 
   public RunScope(RunOptions options, BufferAllocator allocator, RunClocks clocks) {
     this.options = options;
+    this.memory = MemoryShares.of(options);
     this.allocator = allocator;
     this.clocks = clocks;
     this.locks = options.lock().open();
@@ -43,6 +45,11 @@ public final class RunScope implements AutoCloseable {
 
   public RunOptions options() {
     return options;
+  }
+
+  /** Who may take how much memory. */
+  public MemoryShares memory() {
+    return memory;
   }
 
   public BufferAllocator allocator() {

@@ -52,6 +52,16 @@ public record TransportOptions(Kind kind, int slots, int slotBytes, long rollByt
     this(kind, 4, 4 * MIB, kind == Kind.QUEUE ? 16 * MIB : 2 * MIB, false);
   }
 
+  /**
+   * The same with smaller slots, if need be, so that those of both directions together take no more
+   * than so many bytes.
+   */
+  public TransportOptions within(long bytes) {
+    long fitting = bytes / 2 / slots / PAGE * PAGE;
+    require(fitting >= PAGE, "%d slots of a page do not fit in %d bytes".formatted(slots, bytes));
+    return new TransportOptions(kind, slots, (int) Math.min(slotBytes, fitting), rollBytes, keep);
+  }
+
   /** The same, with the queue files kept. */
   public TransportOptions kept() {
     return new TransportOptions(kind, slots, slotBytes, rollBytes, true);

@@ -184,6 +184,10 @@ class HostileTest {
         IllegalArgumentException.class,
         () -> new TransportOptions(Kind.SLAB, 4, 4096, 1000, false));
     assertEquals(8192, new TransportOptions(Kind.SLAB, 4, 4097, 1 << 20, false).slotBytes());
+    assertEquals(64 << 10, TransportOptions.defaults().within(512 << 10).slotBytes());
+    assertEquals(4 << 20, TransportOptions.defaults().within(1 << 30).slotBytes());
+    assertThrows(
+        IllegalArgumentException.class, () -> TransportOptions.defaults().within(8 * 4096 - 1));
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import dev.baton.engine.operator.Transform;
 import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.spi.Execution;
+import dev.baton.engine.spi.MemoryShares;
 import dev.baton.engine.spi.ProgressCounter;
 import dev.baton.engine.spi.RunScope;
 import dev.baton.engine.spi.Runner;
@@ -83,6 +84,7 @@ public final class PipelineRun implements AutoCloseable {
         new Pipeline(pipeline.source(), Composite.flatten(pipeline.operators()), pipeline.sink());
     this.options = options;
     this.runner = runner;
+    long memory = MemoryShares.of(options).here();
     this.source = open(pipeline);
     long opened = clock.getAsLong();
     try {
@@ -94,7 +96,7 @@ public final class PipelineRun implements AutoCloseable {
       closeSource();
       throw e;
     }
-    this.allocator = parent.newChildAllocator("run", 0, options.memoryBytes());
+    this.allocator = parent.newChildAllocator("run", 0, memory);
     int operators = this.pipeline.operators().size();
     this.scope =
         new RunScope(

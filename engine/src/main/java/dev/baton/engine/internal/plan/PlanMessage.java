@@ -10,6 +10,7 @@ import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.spec.RecordCodec;
 import dev.baton.engine.spec.SpecException;
+import dev.baton.engine.spi.MemoryShares;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -31,6 +32,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param firstSplit how many splits of the source come before those of the pass, which counts from
  *     0
  * @param keepBatches whether the batches of the output are wanted
+ * @param memoryBytes the share of one worker
  */
 record PlanMessage(
     long run,
@@ -58,7 +60,7 @@ record PlanMessage(
         false,
         options.digest(),
         options.lock(),
-        options.memoryBytes(),
+        MemoryShares.of(options).worker(),
         options.timeline(),
         0);
   }

@@ -78,7 +78,7 @@ final class MemoryGate {
   }
 
   private long limit() {
-    return run.options().memoryBytes();
+    return run.memory().here();
   }
 
   private synchronized boolean tryEnter(long sequence, Slot<?> slot) {
