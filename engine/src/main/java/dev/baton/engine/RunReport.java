@@ -3,6 +3,7 @@ package dev.baton.engine;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.metrics.TimeLedger;
 import dev.baton.engine.source.OnBad;
+import dev.baton.engine.source.Skipped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *     a policy ({@link dev.baton.engine.operator.Tolerant})
  * @param resumedRows how many of the rows read were read by an earlier run that was resumed
  * @param leftOut what the run went on without, see {@link ExecutionMode.Poison#SKIP}
+ * @param skipped what of the source each pass left unread, and the rows read do not count
  */
 public record RunReport(
     ExecutionMode mode,
@@ -64,7 +66,8 @@ public record RunReport(
     Bad bad,
     Map<String, Bad> badInStages,
     long resumedRows,
-    LeftOut leftOut) {
+    LeftOut leftOut,
+    Skipped skipped) {
   /**
    * Batches that ended worker after worker and were left out.
    *

@@ -33,7 +33,18 @@ public final class ProfileText {
   /** Everything. */
   public static String of(RunReport report) {
     ProfileText profile = new ProfileText(report);
-    return profile.stages() + "\n" + profile.workers() + "\n" + profile.say() + "\n";
+    return profile.stages()
+        + profile.unread()
+        + "\n"
+        + profile.workers()
+        + "\n"
+        + profile.say()
+        + "\n";
+  }
+
+  private String unread() {
+    boolean asked = report.skipped().ofParts() > 0;
+    return asked ? "unread: " + Summary.skipped(report.skipped()) + "\n" : "";
   }
 
   /** Where the time went, in a sentence. */

@@ -27,6 +27,12 @@ final class RunJson {
     leftOut.put("rows", report.leftOut().rows());
     leftOut.put("files", report.leftOut().files());
     json.put("leftOut", leftOut);
+    Map<String, Object> skipped = new LinkedHashMap<>();
+    skipped.put("parts", report.skipped().parts());
+    skipped.put("ofParts", report.skipped().ofParts());
+    skipped.put("rows", report.skipped().rows());
+    skipped.put("ofRows", report.skipped().ofRows());
+    json.put("skipped", skipped);
     json.put("columnsOut", report.schema().getFields().size());
     json.put("bytesIn", report.bytesIn());
     json.put("bytesOut", report.bytesOut());

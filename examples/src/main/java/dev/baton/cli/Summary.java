@@ -2,6 +2,7 @@ package dev.baton.cli;
 
 import dev.baton.engine.RunReport;
 import dev.baton.engine.source.OnBad;
+import dev.baton.engine.source.Skipped;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,9 @@ final class Summary {
             Human.count(report.rowsIn()),
             Human.count(report.rowsOut()),
             report.schema().getFields().size()));
+    if (report.skipped().ofParts() > 0) {
+      line(text, "unread", skipped(report.skipped()));
+    }
     if (report.resumedRows() > 0) {
       line(text, "resumed", "after " + Human.count(report.resumedRows()) + " rows");
     }
@@ -65,6 +69,16 @@ final class Summary {
       line(text, "digest", report.digest().toString());
     }
     return text.toString();
+  }
+
+  /** What statistics of the source saved, in words. */
+  static String skipped(Skipped skipped) {
+    return String.format(
+        "%s of %s row groups with %s of %s rows, as their statistics show",
+        Human.count(skipped.parts()),
+        Human.count(skipped.ofParts()),
+        Human.count(skipped.rows()),
+        Human.count(skipped.ofRows()));
   }
 
   private static void bad(StringBuilder text, String where, RunReport.Bad bad) {

@@ -1,6 +1,8 @@
 package dev.baton.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.RunReport;
@@ -11,6 +13,7 @@ import dev.baton.engine.metrics.TimeLedger;
 import dev.baton.engine.metrics.TimeLedger.Role;
 import dev.baton.engine.metrics.Times;
 import dev.baton.engine.metrics.Work;
+import dev.baton.engine.source.Skipped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,10 @@ class ProfileTextTest {
   }
 
   private static RunReport report(Duration gc, TimeLedger.Worker... workers) {
+    return report(Skipped.NOTHING, gc, workers);
+  }
+
+  private static RunReport report(Skipped skipped, Duration gc, TimeLedger.Worker... workers) {
     return new RunReport(
         ExecutionMode.threads(2),
         "none",
@@ -60,7 +67,19 @@ class ProfileTextTest {
         RunReport.Bad.NONE,
         Map.of(),
         0,
-        RunReport.LeftOut.NOTHING);
+        RunReport.LeftOut.NOTHING,
+        skipped);
+  }
+
+  @Test
+  void whatTheSourceLeftUnreadIsSaidWhereItWasAsked() {
+    String unread =
+        "\nunread: 3 of 5 row groups with 3,000 of 8,000 rows, as their statistics show\n";
+    TimeLedger.Worker worker =
+        worker("worker-0", Role.THREAD, stage(SOURCE, Account.COMPUTE, 600, Flow.ZERO));
+    RunReport some = report(new Skipped(3, 5, 3_000, 8_000), Duration.ZERO, CALLER, worker);
+    assertTrue(ProfileText.of(some).contains(unread), ProfileText.of(some));
+    assertFalse(ProfileText.of(report(Duration.ZERO, CALLER, worker)).contains("unread"));
   }
 
   private static final TimeLedger.Worker CALLER =

@@ -53,6 +53,11 @@ public abstract class ForwardingSource implements OpenSource {
   }
 
   @Override
+  public Skipped skipped() {
+    return source.skipped();
+  }
+
+  @Override
   public OnBad onBad() {
     return source.onBad();
   }

@@ -43,6 +43,11 @@ public interface OpenSource extends AutoCloseable {
     return null;
   }
 
+  /** What each reading of it leaves out unread. */
+  default Skipped skipped() {
+    return Skipped.NOTHING;
+  }
+
   /** What becomes of rows that break a rule of the source. */
   default OnBad onBad() {
     return new OnBad.Fail();

@@ -35,6 +35,13 @@ public record Repeat(Source source, int times) implements Source {
       }
 
       @Override
+      public Skipped skipped() {
+        Skipped one = once.skipped();
+        return new Skipped(
+            one.parts() * times, one.ofParts() * times, one.rows() * times, one.ofRows() * times);
+      }
+
+      @Override
       public Iterator<? extends Split> splits() throws IOException {
         return new Repeated(once, times);
       }

@@ -10,6 +10,7 @@ import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.lock.LockPolicy;
 import dev.baton.engine.metrics.TimeLedger;
+import dev.baton.engine.source.Skipped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ class ComparisonTest {
         RunReport.Bad.NONE,
         Map.of(),
         0,
-        RunReport.LeftOut.NOTHING);
+        RunReport.LeftOut.NOTHING,
+        Skipped.NOTHING);
   }
 
   private static Duration nanos(double seconds) {

@@ -14,6 +14,7 @@ import dev.baton.engine.metrics.TimeLedger.Stage;
 import dev.baton.engine.metrics.TimeLedger.Worker;
 import dev.baton.engine.metrics.Times;
 import dev.baton.engine.metrics.Work;
+import dev.baton.engine.source.Skipped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ final class MeasuredRun {
         RunReport.Bad.NONE,
         Map.of(),
         0,
-        RunReport.LeftOut.NOTHING);
+        RunReport.LeftOut.NOTHING,
+        Skipped.NOTHING);
   }
 
   /** A worker that did this outside of passes, and that in the first. */

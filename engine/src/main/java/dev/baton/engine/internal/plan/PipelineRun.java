@@ -443,7 +443,8 @@ public final class PipelineRun implements AutoCloseable {
         bad.ofSource(),
         bad.ofStages(),
         resumed == null ? 0 : resumed.rowsRead,
-        scope.leftOut().report());
+        scope.leftOut().report(),
+        source.skipped());
   }
 
   private long peakMemoryBytes() {

@@ -6,6 +6,7 @@ import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OpenSource;
+import dev.baton.engine.source.Skipped;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import dev.baton.operators.expression.Expression;
@@ -120,13 +121,21 @@ final class OpenParquet implements OpenSource {
     if (where == null) {
       return null;
     }
-    int groups = 0;
-    for (boolean one : read) {
-      groups += one ? 1 : 0;
-    }
+    Skipped skipped = skipped();
     return String.format(
         "%d of %d row groups may hold rows where %s, the others are not read",
-        groups, read.length, where);
+        skipped.ofParts() - skipped.parts(), skipped.ofParts(), where);
+  }
+
+  /** Row groups; without a condition nobody looks. */
+  @Override
+  public Skipped skipped() {
+    Skipped all = Skipped.NOTHING;
+    for (int i = 0; where != null && i < read.length; i++) {
+      long rows = file.groups().get(i).rows();
+      all = all.plus(new Skipped(read[i] ? 0 : 1, 1, read[i] ? 0 : rows, rows));
+    }
+    return all;
   }
 
   @Override

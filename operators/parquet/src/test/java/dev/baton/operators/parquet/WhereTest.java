@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.engine.Engine;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.RunOptions;
+import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.OpenSource;
+import dev.baton.engine.source.Skipped;
+import dev.baton.engine.source.Source;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.testkit.Differences;
 import dev.baton.engine.testkit.Drive;
@@ -311,6 +314,26 @@ class WhereTest {
           text.startsWith(
               "source\n  2 of 3 row groups may hold rows where n > 1, the others are not read\n"),
           text);
+    }
+  }
+
+  @Test
+  void everyReportCountsTheRowGroupsThatWereNotRead() throws Exception {
+    Rows table = Rows.of(Rows.schema("n", Types.INT64), Rows.row(1L), Rows.row(2L), Rows.row(3L));
+    write(folder.resolve("1.parquet"), table, 2);
+    write(folder.resolve("2.parquet"), table, 1);
+    ParquetSource all = new ParquetSource(folder);
+    Source some = all.withWhere(Expression.parse("n > 2"));
+    try (Engine engine = Engine.open()) {
+      for (RunOptions options : Variants.all()) {
+        RunReport report = engine.run(Pipeline.read(some), options);
+        assertEquals(new Skipped(3, 5, 4, 6), report.skipped(), options.toString());
+        assertEquals(2, report.rowsOut());
+      }
+      assertEquals(
+          new Skipped(6, 10, 8, 12),
+          engine.run(Pipeline.read(some.repeat(2)), Variants.baseline()).skipped());
+      assertEquals(Skipped.NOTHING, engine.run(Pipeline.read(all), Variants.baseline()).skipped());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
+import dev.baton.engine.source.Skipped;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
@@ -122,6 +123,11 @@ final class OpenFiles implements OpenSource {
     List<String> versions = new ArrayList<>();
     files.forEach((path, file) -> versions.add(StandardInput.named(path) + "\n" + file.version()));
     return Versions.of(versions);
+  }
+
+  @Override
+  public Skipped skipped() {
+    return files.values().stream().map(OpenSource::skipped).reduce(Skipped.NOTHING, Skipped::plus);
   }
 
   /** The notes of the files that have one. */
