@@ -47,20 +47,19 @@ class OrdinaryUserTest {
                 "steps:",
                 "  - simple-imputer: {columns: [body_mass_g]}"));
 
-    List<String> command = new ArrayList<>(List.of("/usr/bin/setpriv", "--reuid", NOBODY));
-    command.addAll(List.of("--regid", NOBODY, "--clear-groups"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
-    command.addAll(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary));
-    command.addAll(List.of("-cp", readableClassPath(), Main.class.getName(), "run"));
-    command.addAll(List.of(file.toString(), "--mode", "processes", "--workers", "2", "--digest"));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("HOME", home.toString());
-    Path said = folder.resolve("said");
-    Process process = builder.directory(folder.toFile()).redirectOutput(said.toFile()).start();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the run did not end");
-    String text = Files.readString(said);
-    assertEquals(ExitCodes.OK, process.exitValue(), text);
+    String classPath = readableClassPath();
+    String text =
+        asNobody(
+            home,
+            temporary,
+            classPath,
+            ExitCodes.OK,
+            file.toString(),
+            "--mode",
+            "processes",
+            "--workers",
+            "2",
+            "--digest");
     String digest =
         CommandLineRun.of("run", file, "--mode", "inline", "--digest")
             .out()
@@ -73,6 +72,41 @@ class OrdinaryUserTest {
       List<String> names = left.map(path -> path.getFileName().toString()).toList();
       assertTrue(names.stream().noneMatch(name -> name.startsWith("baton-ipc")), names.toString());
     }
+
+    Path closed = Files.copy(PENGUINS, folder.resolve("closed.csv"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    assertEquals(
+        "baton: source: cannot read " + closed + ": this user may not; change its permissions",
+        asNobody(
+                home,
+                temporary,
+                classPath,
+                ExitCodes.USAGE,
+                file.toString(),
+                "--in",
+                closed.toString())
+            .strip());
+  }
+
+  /** What a run says, as somebody without rights. */
+  private String asNobody(
+      Path home, Path temporary, String classPath, int code, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("/usr/bin/setpriv", "--reuid", NOBODY));
+    command.addAll(List.of("--regid", NOBODY, "--clear-groups"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
+    command.addAll(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary));
+    command.addAll(List.of("-cp", classPath, Main.class.getName(), "run"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("HOME", home.toString());
+    Path said = folder.resolve("said");
+    Process process = builder.directory(folder.toFile()).redirectOutput(said.toFile()).start();
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the run did not end");
+    String text = Files.readString(said);
+    assertEquals(code, process.exitValue(), text);
+    return text;
   }
 
   /** Copies of jars and classes: a repository in a closed home is not for other users. */

@@ -5,6 +5,7 @@ import dev.baton.operators.io.files.Nearest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ public record InputFile(Path path, long size, FileTime modified) {
               + ")"
               + Nearest.hint(path),
           e);
+    } catch (AccessDeniedException e) {
+      throw new SourceException(
+          "cannot read " + path + ": this user may not; change its permissions", e);
     } catch (IOException e) {
       throw new SourceException("cannot read " + path + ": " + e.getMessage(), e);
     }
