@@ -47,7 +47,7 @@ class LenientCommandTest {
           .exits(ExitCodes.OK)
           .prints(
               "stage 1 Cast: 40 rows left out, see " + folder.resolve("bad.csv"),
-              "the first: batch 0, row 7, column 'price': ");
+              "the first: " + folder.resolve("in.csv") + ", line 9 (byte 51), column 'price': ");
       JsonNode bad = new ObjectMapper().readTree(json.toFile()).at("/badInStages/1 Cast");
       assertEquals(ROWS / 100, bad.get("badRows").asInt());
       assertEquals(folder.resolve("bad.csv").toString(), bad.get("rejects").asText());
@@ -60,7 +60,7 @@ class LenientCommandTest {
     }
     assertEquals(1 + ROWS - ROWS / 100, output.lines().count());
     List<String> lines = rejects.lines().toList();
-    assertEquals("batch,row,column,rule,text", lines.get(0));
+    assertEquals("file,line,byte,row,column,rule,text", lines.get(0));
     assertEquals(1 + ROWS / 100, lines.size());
     assertTrue(
         lines.get(1).endsWith(",\"{\"\"id\"\": 7, \"\"price\"\": \"\"n, a\"\"}\""), lines.get(1));

@@ -37,25 +37,31 @@ public record BadRows(long count, List<Finding> found, List<OfStage> stages) {
   /**
    * One rule broken.
    *
-   * @param file where the row is from; of a stage the batch
-   * @param line from 1; of a stage the row in the batch, from 0
-   * @param offset in bytes from the start of the file's text; {@link #OF_A_STAGE} of a stage
+   * @param file where the row is from, or the batch where that is not known
+   * @param line from 1; {@link #UNKNOWN} where rows are not text
+   * @param offset in bytes from the start of the file's text; {@link #UNKNOWN} with the line
+   * @param row its number in the file, from 0; {@link #UNKNOWN} where rows are text, or files
    * @param column null when the whole row is meant
    * @param text the row as it stands in the file, each byte a character of ISO 8859-1, since it may
-   *     be no UTF-8
+   *     be no UTF-8; of a stage the row as it reached that
    */
   public record Finding(
-      String file, long line, long offset, String column, String rule, String text) {
-    /** In place of the offset of what a stage refused. */
-    public static final long OF_A_STAGE = -1;
+      String file, long line, long offset, long row, String column, String rule, String text) {
+    /** In place of a number that there is none of. */
+    public static final long UNKNOWN = -1;
+
+    /** In a row of text. */
+    public Finding(String file, long line, long offset, String column, String rule, String text) {
+      this(file, line, offset, UNKNOWN, column, rule, text);
+    }
 
     /** Place, column and rule in words. */
     public String describe() {
       String place =
-          offset == OF_A_STAGE
-              ? String.format("batch %s, row %d", file, line)
-              : String.format("%s, line %d (byte %d)", file, line, offset);
-      return place + (column == null ? "" : ", column '" + column + "'") + ": " + rule;
+          line != UNKNOWN
+              ? String.format(", line %d (byte %d)", line, offset)
+              : row != UNKNOWN ? ", row " + row : "";
+      return file + place + (column == null ? "" : ", column '" + column + "'") + ": " + rule;
     }
   }
 
@@ -145,6 +151,7 @@ public record BadRows(long count, List<Finding> found, List<OfStage> stages) {
       block(out, utf8(finding.file));
       out.writeLong(finding.line);
       out.writeLong(finding.offset);
+      out.writeLong(finding.row);
       out.writeBoolean(finding.column != null);
       if (finding.column != null) {
         block(out, utf8(finding.column));
@@ -176,6 +183,7 @@ public record BadRows(long count, List<Finding> found, List<OfStage> stages) {
       found.add(
           new Finding(
               text(in),
+              in.readLong(),
               in.readLong(),
               in.readLong(),
               in.readBoolean() ? text(in) : null,

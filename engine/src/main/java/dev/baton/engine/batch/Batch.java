@@ -41,6 +41,7 @@ public final class Batch implements AutoCloseable {
   private IdentityHashMap<FieldVector, Object> notes;
   private int rows;
   private BadRows bad;
+  private Origin origin;
 
   private Batch(List<FieldVector> columns, List<Boolean> exclusive, int rows) {
     this.columns = columns;
@@ -70,6 +71,16 @@ public final class Batch implements AutoCloseable {
   /** Says what was wrong with rows that it was made from; null for nothing. */
   public void bad(BadRows found) {
     bad = found;
+  }
+
+  /** Where its rows came from, or null when nobody has said. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** Says where its rows came from; null for nothing. */
+  public void origin(Origin of) {
+    origin = of;
   }
 
   public int width() {
@@ -306,6 +317,7 @@ public final class Batch implements AutoCloseable {
       exclusive.set(i, true);
       old.close();
     }
+    origin = origin == null ? null : origin.take(selected, count);
     rows = count;
   }
 
@@ -375,7 +387,9 @@ public final class Batch implements AutoCloseable {
 
   /** A second batch over the same memory, which neither of the two may write from now on. */
   public Batch share(BufferAllocator allocator) {
-    return slice(0, rows, allocator);
+    Batch shared = slice(0, rows, allocator);
+    shared.origin = origin;
+    return shared;
   }
 
   /** The same for some columns only, in the order given. */
@@ -392,7 +406,10 @@ public final class Batch implements AutoCloseable {
     }
   }
 
-  /** {@code count} rows from {@code first}, over the same memory; both batches become read-only. */
+  /**
+   * {@code count} rows from {@code first}, over the same memory; both batches become read-only. It
+   * has no {@link #origin}.
+   */
   public Batch slice(int first, int count, BufferAllocator allocator) {
     Batch slice = new Batch(new ArrayList<>(width()), new ArrayList<>(width()), count);
     try {
@@ -435,6 +452,7 @@ public final class Batch implements AutoCloseable {
       moved.dictionaries.add(null);
     }
     moved.bad = bad;
+    moved.origin = origin;
     close();
     return moved;
   }

@@ -1,6 +1,11 @@
 package dev.baton.engine.batch;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +24,15 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A batch as one run of bytes, to cross to another process: the lengths of the metadata and of the
- * {@link BadRows}, Arrow's own record batch metadata, the bad rows, and at the next multiple of 64
- * the buffers as Arrow lays them out. The schema is not part of it; both sides know it.
+ * A batch as one run of bytes, to cross to another process: the lengths of the metadata and of what
+ * is known of its rows, Arrow's own record batch metadata, {@link BadRows} and {@link Origin} if
+ * there are, and at the next multiple of 64 the buffers as Arrow lays them out. The schema is not
+ * part of it; both sides know it.
  */
 public final class BatchMessage implements Outgoing {
   private final ArrowRecordBatch body;
   private final byte[] metadata;
-  private final byte[] bad;
+  private final byte[] known;
 
   /** Refers to the memory of {@code batch}, which may be closed before this. */
   public BatchMessage(Batch batch) {
@@ -40,21 +46,46 @@ public final class BatchMessage implements Outgoing {
     ByteBuffer serialised = MessageSerializer.serializeMetadata(body, IpcOption.DEFAULT);
     metadata = new byte[serialised.remaining()];
     serialised.get(metadata);
-    bad = BadRows.write(batch.bad());
+    known = known(batch);
+  }
+
+  private static byte[] known(Batch batch) {
+    if (batch.bad() == null && batch.origin() == null) {
+      return new byte[0];
+    }
+    byte[] bad = BadRows.write(batch.bad());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(bad.length);
+      out.write(bad);
+      Origin.write(batch.origin(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void tell(Batch batch, byte[] known) throws IOException {
+    if (known.length > 0) {
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(known))) {
+        batch.bad(BadRows.read(in.readNBytes(in.readInt())));
+        batch.origin(Origin.read(in));
+      }
+    }
   }
 
   @Override
   public long bytes() {
-    return bodyOffset(metadata.length, bad.length) + body.computeBodyLength();
+    return bodyOffset(metadata.length, known.length) + body.computeBodyLength();
   }
 
   @Override
   public void writeTo(long address) {
     Memory.putInt(address, metadata.length);
-    Memory.putInt(address + 4, bad.length);
+    Memory.putInt(address + 4, known.length);
     Memory.copyFromArray(metadata, 0, address + 8, metadata.length);
-    Memory.copyFromArray(bad, 0, address + 8 + metadata.length, bad.length);
-    long start = address + bodyOffset(metadata.length, bad.length);
+    Memory.copyFromArray(known, 0, address + 8 + metadata.length, known.length);
+    long start = address + bodyOffset(metadata.length, known.length);
     List<ArrowBuffer> layout = body.getBuffersLayout();
     for (int i = 0; i < layout.size(); i++) {
       ArrowBuf buffer = body.getBuffers().get(i);
@@ -67,8 +98,8 @@ public final class BatchMessage implements Outgoing {
     }
   }
 
-  private static long bodyOffset(int metadataLength, int badLength) {
-    return (8L + metadataLength + badLength + 63) & -64;
+  private static long bodyOffset(int metadataLength, int knownLength) {
+    return (8L + metadataLength + knownLength + 63) & -64;
   }
 
   /**
@@ -80,20 +111,20 @@ public final class BatchMessage implements Outgoing {
   public static Batch read(Schema schema, ArrowBuf message, BufferAllocator allocator)
       throws IOException {
     int metadataLength = message.getInt(0);
-    int badLength = message.getInt(4);
+    int knownLength = message.getInt(4);
     if (metadataLength < 0
-        || badLength < 0
-        || bodyOffset(metadataLength, badLength) > message.capacity()) {
+        || knownLength < 0
+        || bodyOffset(metadataLength, knownLength) > message.capacity()) {
       throw new IOException(
-          "a batch message has a metadata length of " + metadataLength + " and " + badLength);
+          "a batch message has a metadata length of " + metadataLength + " and " + knownLength);
     }
     byte[] metadata = new byte[metadataLength];
-    byte[] bad = new byte[badLength];
+    byte[] known = new byte[knownLength];
     message.getBytes(8, metadata);
-    message.getBytes(8L + metadataLength, bad);
+    message.getBytes(8L + metadataLength, known);
     Message parsed = Message.getRootAsMessage(ByteBuffer.wrap(metadata));
     RecordBatch header = (RecordBatch) parsed.header(new RecordBatch());
-    long start = bodyOffset(metadataLength, badLength);
+    long start = bodyOffset(metadataLength, knownLength);
     ArrowBuf body = message.slice(start, message.capacity() - start);
     try (ArrowRecordBatch batch =
         MessageSerializer.deserializeRecordBatch(header, retained(body))) {
@@ -101,7 +132,7 @@ public final class BatchMessage implements Outgoing {
       try {
         new VectorLoader(root).load(batch);
         Batch read = Batch.of(batch.getLength(), root.getFieldVectors());
-        read.bad(BadRows.read(bad));
+        tell(read, known);
         return read;
       } catch (Throwable e) {
         root.close();

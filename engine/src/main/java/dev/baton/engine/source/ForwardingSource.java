@@ -63,6 +63,11 @@ public abstract class ForwardingSource implements OpenSource {
   }
 
   @Override
+  public void keepOrigins() {
+    source.keepOrigins();
+  }
+
+  @Override
   public Iterator<? extends Split> splits() throws IOException {
     return source.splits();
   }

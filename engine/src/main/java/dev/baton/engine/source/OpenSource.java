@@ -54,6 +54,13 @@ public interface OpenSource extends AutoCloseable {
   }
 
   /**
+   * Asks that batches tell where their rows came from ({@link
+   * dev.baton.engine.batch.Batch#origin}); before splits and decoders are asked for. For sources
+   * that would have to find it out: those that know tell it anyway, others do nothing.
+   */
+  default void keepOrigins() {}
+
+  /**
    * Cuts the data into splits, always the same ones. Lazy: a split may be found only when it is
    * asked for, and what must be read to find it is read then.
    */

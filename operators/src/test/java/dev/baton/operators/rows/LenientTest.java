@@ -191,7 +191,7 @@ class LenientTest {
       assertEquals(inline, text, options.toString());
     }
     List<String> lines = inline.lines().toList();
-    assertEquals("batch,row,column,rule,text", lines.get(0));
+    assertEquals("file,line,byte,row,column,rule,text", lines.get(0));
     assertEquals(badRows(), lines.size() - 1);
     int line = 1;
     for (Object[] row : rows) {
@@ -199,7 +199,8 @@ class LenientTest {
         String json = "{\"\"id\"\": " + row[0] + ", \"\"a\"\": ";
         assertTrue(lines.get(line).contains(json), lines.get(line));
         assertTrue(
-            lines.get(line).matches("\"\\d+(\\.\\d+)?\",\\d+,\"[ab]\",\".*"), lines.get(line));
+            lines.get(line).matches("\"batch \\d+(\\.\\d+)?\",,,\\d+,\"[ab]\",\".*"),
+            lines.get(line));
         line++;
       }
     }

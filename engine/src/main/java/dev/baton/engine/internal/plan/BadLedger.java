@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class BadLedger implements AutoCloseable {
   private static final String OF_SOURCE = "file,line,byte,column,rule,text\n";
-  private static final String OF_STAGE = "batch,row,column,rule,text\n";
+  private static final String OF_STAGE = "file,line,byte,row,column,rule,text\n";
 
   /** Null for the source. */
   private final Stage stage;
@@ -159,13 +159,14 @@ final class BadLedger implements AutoCloseable {
     return new RunReport.Bad(policy, count, first == null ? null : first.describe());
   }
 
-  private static byte[] lines(List<Finding> found) {
+  private byte[] lines(List<Finding> found) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Finding finding : found) {
       field(out, finding.file().getBytes(StandardCharsets.UTF_8));
       number(out, finding.line());
-      if (finding.offset() != Finding.OF_A_STAGE) {
-        number(out, finding.offset());
+      number(out, finding.offset());
+      if (stage != null) {
+        number(out, finding.row());
       }
       out.write(',');
       if (finding.column() != null) {
@@ -181,7 +182,8 @@ final class BadLedger implements AutoCloseable {
   }
 
   private static void number(ByteArrayOutputStream out, long number) {
-    out.writeBytes(("," + number).getBytes(StandardCharsets.US_ASCII));
+    String text = number == Finding.UNKNOWN ? "," : "," + number;
+    out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Bytes as they are, in quotes; so no text is lost that is not UTF-8. */

@@ -20,34 +20,33 @@ import org.apache.arrow.vector.FieldVector;
  * tried again and again; a batch without such rows costs one application.
  */
 final class Leniency {
+  /** What was found in a row of the batch. */
+  private record Refused(int row, Finding what) {}
+
   /** Rows that are tried again for each that is refused. */
   private static final int WINDOW = 256;
 
   private final Kernel kernel;
   private final Stage stage;
-  private final String batchName;
   private final BufferAllocator allocator;
   private final OnBad policy;
-  private final List<Finding> found = new ArrayList<>();
+  private final List<Refused> found = new ArrayList<>();
   private Batch batch;
   private boolean[] refused;
   private int count;
 
-  private Leniency(Kernel kernel, Stage stage, String batchName, BufferAllocator allocator) {
+  private Leniency(Kernel kernel, Stage stage, BufferAllocator allocator) {
     this.kernel = kernel;
     this.stage = stage;
-    this.batchName = batchName;
     this.allocator = allocator;
     this.policy = stage.bad();
   }
 
   /**
-   * What the kernel makes of a batch, which is closed; when it fails altogether, that stays open.
-   *
-   * @param name of the batch, for messages
+   * What the kernel makes of a batch that has an {@link Batch#origin}, which is closed; when it
+   * fails altogether, that stays open.
    */
-  static Batch apply(
-      Kernel kernel, Batch batch, Stage stage, String name, BufferAllocator allocator)
+  static Batch apply(Kernel kernel, Batch batch, Stage stage, BufferAllocator allocator)
       throws Exception {
     BadRows before = batch.bad();
     Batch made;
@@ -57,7 +56,7 @@ final class Leniency {
       if (e.row() < 0) {
         throw e;
       }
-      Leniency leniency = new Leniency(kernel, stage, name, allocator);
+      Leniency leniency = new Leniency(kernel, stage, allocator);
       made = leniency.without(batch);
       before = BadRows.join(before, leniency.bad());
     }
@@ -128,7 +127,7 @@ final class Leniency {
     }
     boolean all = policy instanceof OnBad.Reject;
     String text = all ? RowText.of(batch, row) : "";
-    found.add(new Finding(batchName, row, Finding.OF_A_STAGE, e.column(), e.getMessage(), text));
+    found.add(new Refused(row, batch.origin().finding(row, e.column(), e.getMessage(), text)));
   }
 
   private void makeNull(int row, ValueException e) {
@@ -145,8 +144,9 @@ final class Leniency {
   }
 
   private BadRows bad() {
-    found.sort(Comparator.comparingLong(Finding::line));
-    List<Finding> kept = policy instanceof OnBad.Reject ? found : found.subList(0, 1);
+    found.sort(Comparator.comparingInt(Refused::row));
+    List<Finding> all = found.stream().map(Refused::what).toList();
+    List<Finding> kept = policy instanceof OnBad.Reject ? all : all.subList(0, 1);
     return new BadRows(0, List.of(), List.of(new BadRows.OfStage(stage.number(), count, kept)));
   }
 }

@@ -92,6 +92,9 @@ public final class PipelineRun implements AutoCloseable {
       this.expectedPasses =
           new Explanation(source.schema(), this.pipeline.operators()).passes().size();
       this.bad = new BadLedgers(source.onBad(), this.pipeline.operators());
+      if (Stage.anyTolerates(this.pipeline.operators())) {
+        source.keepOrigins();
+      }
     } catch (Throwable e) {
       closeSource();
       throw e;

@@ -49,6 +49,9 @@ public final class RemotePlans implements RemoteWorker {
               + "; read it when nothing writes to it",
           null);
     }
+    if (Stage.anyTolerates(plan.operators())) {
+      source.keepOrigins();
+    }
     return source;
   }
 

@@ -7,6 +7,7 @@ import dev.baton.engine.operator.Operator;
 import dev.baton.engine.operator.Tolerant;
 import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.source.OnBad;
+import java.util.List;
 
 /**
  * The place of an operator in the user's pipeline, for messages.
@@ -19,6 +20,12 @@ record Stage(int number, String name, Nature nature, OnBad bad) {
   static Stage of(int number, Operator operator) {
     OnBad bad = operator instanceof Tolerant tolerant ? tolerant.bad() : new OnBad.Fail();
     return new Stage(number, operator.label(), operator.nature(), bad);
+  }
+
+  /** Whether one of the operators goes on without rows that it cannot take, and says which. */
+  static boolean anyTolerates(List<Operator> operators) {
+    return operators.stream()
+        .anyMatch(o -> o instanceof Tolerant t && !(t.bad() instanceof OnBad.Fail));
   }
 
   /** In words. */

@@ -2,6 +2,7 @@ package dev.baton.engine.internal.plan;
 
 import dev.baton.engine.RunCancelledException;
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Origin;
 import dev.baton.engine.operator.AsyncKernel;
 import dev.baton.engine.operator.FitState;
 import dev.baton.engine.operator.Kernel;
@@ -25,6 +26,9 @@ final class StepRunner implements AutoCloseable {
   /** The visit that each kernel was told of last; they differ where batches are set aside. */
   private final int[] told;
 
+  /** Whether a step says which rows it cannot take. */
+  private final boolean tracked;
+
   private long sequence;
   private int visit;
   private int batchInSplit;
@@ -33,6 +37,8 @@ final class StepRunner implements AutoCloseable {
     this.pass = pass;
     this.worker = worker;
     this.told = new int[pass.steps().size()];
+    this.tracked =
+        pass.steps().stream().anyMatch(step -> !(step.stage().bad() instanceof OnBad.Fail));
     try {
       this.decoder = source.decoder(pass.columns(), worker);
     } catch (Throwable e) {
@@ -86,6 +92,11 @@ final class StepRunner implements AutoCloseable {
       worker.leaveStage();
       return null;
     }
+    if (!tracked) {
+      batch.origin(null);
+    } else if (batch.origin() == null) {
+      batch.origin(Origin.ofRows("batch " + batchName(), 0));
+    }
     Journey journey = new Journey(batch, sequence, visit, batchName(), states);
     journey.bytes = count(0, 0, batch);
     return journey;
@@ -112,6 +123,7 @@ final class StepRunner implements AutoCloseable {
         }
         journey.step++;
       }
+      journey.batch.origin(null);
     } catch (Throwable e) {
       journey.close();
       throw e;
@@ -170,8 +182,7 @@ final class StepRunner implements AutoCloseable {
       if (stage.bad() instanceof OnBad.Fail) {
         kernel.apply(journey.batch);
       } else {
-        journey.batch =
-            Leniency.apply(kernel, journey.batch, stage, journey.name, worker.allocator());
+        journey.batch = Leniency.apply(kernel, journey.batch, stage, worker.allocator());
       }
       journey.bytes = count(rows, journey.bytes, journey.batch);
     } catch (RunCancelledException e) {

@@ -7,6 +7,7 @@ import dev.baton.operators.io.PackedText;
 import dev.baton.operators.io.text.LineSearch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /**
  * A file of lines. Immutable.
@@ -24,16 +25,16 @@ record JsonFile(InputFile input, boolean packed, long start) {
   /**
    * The splits of a file that is not compressed.
    *
-   * @param counted whether lines are counted
+   * @param counted whether lines are counted, asked before they are
    */
-  ByteSplits splits(int bytes, boolean counted) {
+  ByteSplits splits(int bytes, BooleanSupplier counted) {
     return new ByteSplits(
         start,
         input.size(),
         bytes,
         () -> {
           LineSearch search = new LineSearch(input, start, false);
-          return counted ? new LineCount(input, search, start) : search;
+          return counted.getAsBoolean() ? new LineCount(input, search, start) : search;
         });
   }
 

@@ -73,7 +73,7 @@ final class JsonSample {
   }
 
   private void read() throws IOException {
-    try (ByteSplits blocks = file.splits(BLOCK, false);
+    try (ByteSplits blocks = file.splits(BLOCK, () -> false);
         FileChannel channel = file.input().channel()) {
       ByteSplits.Range block;
       for (int i = 0; left > 0 && (block = blocks.get(i)) != null; i++) {

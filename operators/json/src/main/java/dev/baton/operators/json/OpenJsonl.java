@@ -39,6 +39,8 @@ final class OpenJsonl implements OpenSource, Guessed {
 
   private final List<PackedText> unpacking = new CopyOnWriteArrayList<>();
 
+  private volatile boolean origins;
+
   private OpenJsonl(
       JsonlSource source, JsonFile file, FieldTable table, Set<String> withoutValues) {
     this.source = source;
@@ -47,7 +49,8 @@ final class OpenJsonl implements OpenSource, Guessed {
     this.withoutValues = withoutValues;
     this.schema = new Schema(table.columns().stream().map(FieldColumn::field).toList());
     // Line numbers are for those who go on after bad rows; else one is counted when it is needed.
-    this.splits = file.packed() ? null : file.splits(source.splitBytes(), !table.strict());
+    this.splits =
+        file.packed() ? null : file.splits(source.splitBytes(), () -> !table.strict() || origins);
   }
 
   /**
@@ -116,6 +119,11 @@ final class OpenJsonl implements OpenSource, Guessed {
   }
 
   @Override
+  public void keepOrigins() {
+    origins = true;
+  }
+
+  @Override
   public String version() {
     return file.input().version();
   }
@@ -142,6 +150,7 @@ final class OpenJsonl implements OpenSource, Guessed {
         table,
         columns,
         bad -> new JsonIndexer(table.columns(), columns, failUnknown, bad),
+        origins,
         context);
   }
 

@@ -1,6 +1,7 @@
 package dev.baton.operators.parquet;
 
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Origin;
 import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Kernel;
 import dev.baton.engine.operator.KernelContext;
@@ -142,6 +143,8 @@ final class ParquetDecoder implements Decoder {
         reader.read(batch);
         context.checkpoint();
       }
+      long before = file.groups().get(group).first();
+      batch.origin(Origin.ofRows(file.file().path().toString(), before + first));
       return batch;
     } catch (Throwable e) {
       batch.close();

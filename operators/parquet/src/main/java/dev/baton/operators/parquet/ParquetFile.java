@@ -29,8 +29,12 @@ import org.apache.parquet.format.Util;
  * </pre>
  */
 record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> groups) {
-  /** A row group; {@code chunks} are in the order of {@link ParquetColumn#leaf}. */
-  record Group(long rows, List<Chunk> chunks) {
+  /**
+   * A row group; {@code chunks} are in the order of {@link ParquetColumn#leaf}.
+   *
+   * @param first the number of its first row in the file
+   */
+  record Group(long first, long rows, List<Chunk> chunks) {
     long bytes() {
       return chunks.stream().mapToLong(Chunk::length).sum();
     }
@@ -66,8 +70,10 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
       FileMetaData footer = footer(file, channel);
       List<ParquetColumn> columns = ParquetSchema.columns(path, footer.getSchema());
       List<Group> groups = new ArrayList<>();
+      long rows = 0;
       for (RowGroup group : footer.getRow_groups()) {
-        groups.add(group(file, columns, footer.getColumn_orders(), group, groups.size()));
+        groups.add(group(file, columns, footer.getColumn_orders(), group, groups.size(), rows));
+        rows += group.getNum_rows();
       }
       return new ParquetFile(file, columns, List.copyOf(groups));
     } catch (NullPointerException | IllegalArgumentException e) {
@@ -117,7 +123,8 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
       List<ParquetColumn> columns,
       List<ColumnOrder> orders,
       RowGroup group,
-      int number)
+      int number,
+      long first)
       throws IOException {
     if (group.getNum_rows() < 0) {
       throw new SourceException(
@@ -142,7 +149,7 @@ record ParquetFile(InputFile file, List<ParquetColumn> columns, List<Group> grou
       String fault = chunk.fault() == null ? fault(column, chunk, stored, group) : chunk.fault();
       chunks.set(column.leaf(), withFault(chunk, fault));
     }
-    return new Group(group.getNum_rows(), List.copyOf(chunks));
+    return new Group(first, group.getNum_rows(), List.copyOf(chunks));
   }
 
   private static String fault(ParquetColumn column, Chunk chunk, Type stored, RowGroup group) {

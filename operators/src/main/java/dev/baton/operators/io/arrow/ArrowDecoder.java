@@ -1,6 +1,7 @@
 package dev.baton.operators.io.arrow;
 
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Origin;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.SourceException;
@@ -101,6 +102,8 @@ final class ArrowDecoder implements Decoder {
       List<String> mapped = read(current, columns);
       Batch batch = Batch.of(current.rows(), columns);
       mapped.forEach(batch::readOnly);
+      long before = index.batches().get(current.block()).first();
+      batch.origin(Origin.ofRows(index.file().path().toString(), before + current.first()));
       return batch;
     } catch (Throwable e) {
       columns.forEach(FieldVector::close);

@@ -31,12 +31,14 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
   /**
    * A record batch.
    *
+   * @param first the number of its first row in the file
    * @param dictionaries where the message is that holds each dictionary valid for this batch, by
    *     its identifier
    * @param compression null for none
    */
   record Block(
       ArrowMessage message,
+      long first,
       long rows,
       Map<Long, ArrowMessage> dictionaries,
       Compression compression) {}
@@ -81,6 +83,7 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
     private final FileChannel channel;
     private final List<Block> batches = new ArrayList<>();
     private Map<Long, ArrowMessage> dictionaries = new HashMap<>();
+    private long rows;
 
     Reader(InputFile file, FileChannel channel) {
       this.file = file;
@@ -188,7 +191,8 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
                 "%s: the record batch claims %d rows of no bytes; at most %d are believed",
                 message.place(), batch.length(), MOST_BARE_ROWS));
       }
-      batches.add(new Block(message, batch.length(), dictionaries, compression));
+      batches.add(new Block(message, rows, batch.length(), dictionaries, compression));
+      rows += batch.length();
     }
 
     private Message required(ArrowMessage message, byte type, String what) throws IOException {

@@ -44,6 +44,7 @@ final class OpenCsv implements OpenSource, Guessed {
   private final Schema schema;
   private final List<PackedText> unpacking = new CopyOnWriteArrayList<>();
   private final long bytes;
+  private volatile boolean origins;
 
   private OpenCsv(
       FieldTable table, CsvFile file, CsvHead head, int splitBytes, Set<String> withoutValues) {
@@ -55,9 +56,7 @@ final class OpenCsv implements OpenSource, Guessed {
     this.schema = new Schema(table.columns().stream().map(FieldColumn::field).toList());
     this.bytes = file.packed() ? -1 : file.size() - head.rows();
     this.splits =
-        file.packed()
-            ? null
-            : new ByteSplits(head.rows(), file.size(), splitBytes, () -> search(file, head, table));
+        file.packed() ? null : new ByteSplits(head.rows(), file.size(), splitBytes, this::search);
   }
 
   /**
@@ -101,10 +100,9 @@ final class OpenCsv implements OpenSource, Guessed {
   }
 
   /** Line numbers are for those who go on after bad rows; else one is counted when it is needed. */
-  private static ByteSplits.Search search(CsvFile file, CsvHead head, FieldTable table)
-      throws IOException {
+  private ByteSplits.Search search() throws IOException {
     RecordSearch search = new RecordSearch(file, head.rows());
-    return table.strict() ? search : new LineCount(file.input(), search, head.rows());
+    return table.strict() && !origins ? search : new LineCount(file.input(), search, head.rows());
   }
 
   /** All that is wrong, at once. */
@@ -146,6 +144,11 @@ final class OpenCsv implements OpenSource, Guessed {
   }
 
   @Override
+  public void keepOrigins() {
+    origins = true;
+  }
+
+  @Override
   public String version() {
     return file.input().version();
   }
@@ -172,6 +175,7 @@ final class OpenCsv implements OpenSource, Guessed {
         table,
         columns,
         bad -> new Tokenizer(schema.getFields().size(), file.delimiter(), bad),
+        origins,
         context);
   }
 

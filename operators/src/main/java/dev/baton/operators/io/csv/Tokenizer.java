@@ -164,7 +164,14 @@ final class Tokenizer implements FieldIndexer {
 
   @Override
   public int recordStart(int row, int records) {
-    return row < records ? starts[row] : position();
+    if (row == records) {
+      return position();
+    }
+    if (starts != null) {
+      return starts[row];
+    }
+    long first = index[row * width];
+    return Fields.start(first) - (Fields.quoted(first) ? 1 : 0);
   }
 
   /** Indexes the record at the position; returns its number of fields, or one more than allowed. */

@@ -7,6 +7,7 @@ import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.Split;
 import dev.baton.operators.io.ByteSplits;
 import dev.baton.operators.io.PackedText;
+import dev.baton.operators.io.RowPlaces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ public final class FieldDecoder implements Decoder {
   /** Null when the first bad row is to fail the run. */
   private final BadRecords bad;
 
+  /** Null when nobody asks where rows come from. */
+  private final RowPlaces places;
+
   private final int width;
   private FileChannel channel;
   private ArrowBuf text;
@@ -51,17 +55,20 @@ public final class FieldDecoder implements Decoder {
    *
    * @param indexers makes the indexer, given what takes records that cannot be split into fields,
    *     or null to fail at the first
+   * @param origins whether batches are to tell where their rows came from
    */
   public FieldDecoder(
       FieldTable table,
       List<String> columns,
       Function<BadRecords, FieldIndexer> indexers,
+      boolean origins,
       KernelContext context) {
     this.table = table;
     this.context = context;
     this.width = table.columns().size();
     this.wanted = columns;
     this.bad = table.strict() ? null : new BadRecords(table);
+    this.places = origins ? new RowPlaces(table.file().path()) : null;
     this.indexer = indexers.apply(bad);
     List<ColumnReader> readers = new ArrayList<>();
     for (FieldColumn column : table.columns()) {
@@ -85,6 +92,9 @@ public final class FieldDecoder implements Decoder {
       start = range.start();
       line = range.line();
       length = (int) range.bytes();
+    }
+    if (places != null) {
+      places.startText(start, line);
     }
   }
 
@@ -160,6 +170,9 @@ public final class FieldDecoder implements Decoder {
       if (bad != null) {
         bad.endChunk(indexer, base, start, line, rows, found);
       }
+      for (int i = 0; places != null && i < found; i++) {
+        places.add(base, indexer.recordStart(i, found));
+      }
       rows += found;
       context.checkpoint();
     }
@@ -168,6 +181,9 @@ public final class FieldDecoder implements Decoder {
     }
     Batch batch = finish(rows);
     try {
+      if (places != null) {
+        batch.origin(places.take());
+      }
       if (bad != null) {
         bad.settle(batch, wanted, context.allocator());
       }

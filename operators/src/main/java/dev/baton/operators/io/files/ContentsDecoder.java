@@ -2,6 +2,7 @@ package dev.baton.operators.io.files;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Origin;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
@@ -54,7 +55,9 @@ final class ContentsDecoder implements Decoder {
           made.add(column(field, current));
         }
       }
-      return Batch.of(rows, made);
+      Batch batch = Batch.of(rows, made);
+      batch.origin(Origin.ofFiles(current.files()));
+      return batch;
     } catch (Throwable e) {
       made.forEach(FieldVector::close);
       throw e;

@@ -72,6 +72,9 @@ final class FilesDecoder implements Decoder {
                 folder, values.get(folder.getName()), batch.rows(), context.allocator()));
       }
       batch.bad(named(batch.bad()));
+      if (batch.origin() != null) {
+        batch.origin(batch.origin().named(StandardInput::named));
+      }
       return batch;
     } catch (Throwable e) {
       batch.close();

@@ -27,6 +27,7 @@ final class OpenFiles implements OpenSource {
   private final Path root;
   private final Schema schema;
   private final int partitions;
+  private boolean origins;
 
   /** By path, in order. */
   private final Map<String, OpenSource> files = new LinkedHashMap<>();
@@ -81,6 +82,9 @@ final class OpenFiles implements OpenSource {
       Schema own =
           new Schema(schema.getFields().subList(0, schema.getFields().size() - partitions));
       file = source.openFile(Path.of(split.file()), own);
+      if (origins) {
+        file.keepOrigins();
+      }
       files.put(split.file(), file);
     }
     if (!file.version().equals(split.version())) {
@@ -146,6 +150,12 @@ final class OpenFiles implements OpenSource {
   @Override
   public OnBad onBad() {
     return files.isEmpty() ? new OnBad.Fail() : files.values().iterator().next().onBad();
+  }
+
+  @Override
+  public synchronized void keepOrigins() {
+    origins = true;
+    files.values().forEach(OpenSource::keepOrigins);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.baton.operators.io.idx;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.batch.Origin;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
@@ -43,9 +44,12 @@ final class IdxDecoder implements Decoder {
     }
     OpenIdx.Run current = run;
     run = null;
-    if (field == null) {
-      return Batch.of(current.rows(), List.of());
-    }
+    Batch batch = field == null ? Batch.of(current.rows(), List.of()) : read(current);
+    batch.origin(Origin.ofRows(header.file().path().toString(), current.first()));
+    return batch;
+  }
+
+  private Batch read(OpenIdx.Run current) throws Exception {
     FieldVector vector = field.createVector(context.allocator());
     try {
       load(vector, current);

@@ -1,6 +1,7 @@
 package dev.baton.operators.io.jdbc;
 
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Origin;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
 import dev.baton.engine.source.SourceException;
@@ -109,7 +110,9 @@ final class JdbcDecoder implements Decoder {
         vectors.forEach(FieldVector::close);
         return null;
       }
-      return Batch.of(found, vectors);
+      Batch batch = Batch.of(found, vectors);
+      batch.origin(Origin.ofRows(place(), rows - found));
+      return batch;
     } catch (Throwable e) {
       vectors.forEach(FieldVector::close);
       throw e;
@@ -122,14 +125,14 @@ final class JdbcDecoder implements Decoder {
     } catch (ArithmeticException e) {
       throw new SourceException(
           String.format(
-              "%s%s, row %d, column '%s': %s does not fit the column's type; cast it in a query",
-              source.table(),
-              split.condition().isEmpty() ? "" : " where " + split.condition(),
-              rows + row + 1,
-              columns.get(column).name(),
-              result.getString(column + 1)),
+              "%s, row %d, column '%s': %s does not fit the column's type; cast it in a query",
+              place(), rows + row + 1, columns.get(column).name(), result.getString(column + 1)),
           e);
     }
+  }
+
+  private String place() {
+    return source.table() + (split.condition().isEmpty() ? "" : " where " + split.condition());
   }
 
   private void end() {

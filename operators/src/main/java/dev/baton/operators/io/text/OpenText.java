@@ -8,6 +8,7 @@ import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import dev.baton.operators.io.ByteSplits;
 import dev.baton.operators.io.InputFile;
+import dev.baton.operators.io.LineCount;
 import dev.baton.operators.io.PackedText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,17 +29,19 @@ final class OpenText implements OpenSource {
 
   private final List<PackedText> unpacking = new CopyOnWriteArrayList<>();
 
+  private volatile boolean origins;
+
   private OpenText(TextSource source, InputFile file, long start, int packedStart) {
     this.source = source;
     this.file = file;
     this.packedStart = packedStart;
     this.bytes = packedStart >= 0 ? -1 : file.size() - start;
-    this.splits =
-        new ByteSplits(
-            start,
-            file.size(),
-            source.splitBytes(),
-            () -> new LineSearch(file, start, source.rows() == TextSource.Unit.PARAGRAPHS));
+    this.splits = new ByteSplits(start, file.size(), source.splitBytes(), () -> search(start));
+  }
+
+  private ByteSplits.Search search(long start) throws IOException {
+    LineSearch search = new LineSearch(file, start, source.rows() == TextSource.Unit.PARAGRAPHS);
+    return origins ? new LineCount(file, search, start) : search;
   }
 
   static OpenText open(TextSource source, Path path) throws IOException {
@@ -64,6 +67,11 @@ final class OpenText implements OpenSource {
   }
 
   @Override
+  public void keepOrigins() {
+    origins = true;
+  }
+
+  @Override
   public String version() {
     return file.version();
   }
@@ -86,7 +94,7 @@ final class OpenText implements OpenSource {
 
   @Override
   public Decoder decoder(List<String> columns, KernelContext context) {
-    return new TextDecoder(source, file, !columns.isEmpty(), context);
+    return new TextDecoder(source, file, !columns.isEmpty(), origins, context);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.baton.operators.io.ByteSplits;
 import dev.baton.operators.io.InputFile;
 import dev.baton.operators.io.LineCount;
 import dev.baton.operators.io.PackedText;
+import dev.baton.operators.io.RowPlaces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -30,6 +31,10 @@ final class TextDecoder implements Decoder {
   private final InputFile file;
   private final boolean wanted;
   private final KernelContext context;
+
+  /** Null when nobody asks where rows come from. */
+  private final RowPlaces places;
+
   private FileChannel channel;
   private ArrowBuf text;
   private Split split;
@@ -50,25 +55,34 @@ final class TextDecoder implements Decoder {
 
   /**
    * @param wanted whether the text is, or only the number of rows
+   * @param origins whether batches are to tell where their rows came from
    */
-  TextDecoder(TextSource source, InputFile file, boolean wanted, KernelContext context) {
+  TextDecoder(
+      TextSource source, InputFile file, boolean wanted, boolean origins, KernelContext context) {
     this.source = source;
     this.file = file;
     this.wanted = wanted;
     this.context = context;
+    this.places = origins ? new RowPlaces(file.path()) : null;
   }
 
   @Override
   public void start(Split split) {
     this.split = split;
     loaded = false;
+    long line;
     if (split instanceof PackedText.Block block) {
       start = block.start();
+      line = block.line();
       length = block.length();
     } else {
       ByteSplits.Range range = (ByteSplits.Range) split;
       start = range.start();
+      line = range.line();
       length = (int) range.bytes();
+    }
+    if (places != null) {
+      places.startText(start, line);
     }
   }
 
@@ -93,7 +107,14 @@ final class TextDecoder implements Decoder {
     if (rows == 0) {
       return null;
     }
-    return wanted ? column(position - first) : Batch.of(rows, List.of());
+    Batch batch = wanted ? column(position - first) : Batch.of(rows, List.of());
+    if (places != null) {
+      for (int row = 0; row < rows; row++) {
+        places.add(base, starts[row]);
+      }
+      batch.origin(places.take());
+    }
+    return batch;
   }
 
   private void load() throws Exception {
