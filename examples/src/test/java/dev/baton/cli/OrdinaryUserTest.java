@@ -90,8 +90,7 @@ class OrdinaryUserTest {
 
   /** What a run says, as somebody without rights. */
   private String asNobody(
-      Path home, Path temporary, String classPath, int code, String... arguments)
-      throws Exception {
+      Path home, Path temporary, String classPath, int code, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("/usr/bin/setpriv", "--reuid", NOBODY));
     command.addAll(List.of("--regid", NOBODY, "--clear-groups"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

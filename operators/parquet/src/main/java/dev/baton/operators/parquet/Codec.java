@@ -42,8 +42,7 @@ public enum Codec {
           case SNAPPY ->
               Snappy.rawCompress(source, length, target.room(Snappy.maxCompressedLength(length)));
           case ZSTD -> zstd(source, length, target);
-          case LZ4 ->
-              new Lz4.Packer().pack(source, length, target.room(Lz4.bound(length)));
+          case LZ4 -> new Lz4.Packer().pack(source, length, target.room(Lz4.bound(length)));
           case GZIP -> gzip(source, length, target);
           case NONE -> {
             Memory.copy(source, target.room(length), length);

@@ -26,7 +26,8 @@ class BoundsTest {
   }
 
   private static ParquetFile.Group group(Statistics statistics, String fault) {
-    return new ParquetFile.Group(0, 
+    return new ParquetFile.Group(
+        0,
         ROWS,
         List.of(
             new ParquetFile.Chunk(

@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
+import dev.baton.engine.source.Split;
+import dev.baton.engine.testkit.FakeContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +27,7 @@ class HostileParquetTest {
 
   @TempDir Path folder;
 
-  static java.util.List<Path> files() throws Exception {
+  static List<Path> files() throws Exception {
     return ForeignParquetTest.files();
   }
 
@@ -61,6 +68,28 @@ class HostileParquetTest {
         file
             + ", row group 0, column 'bool': a page does not have its checksum; the file is damaged",
         refusal(file));
+  }
+
+  @Test
+  void aFileThatIsWrittenToWhileItIsReadIsNamed() throws Exception {
+    byte[] bytes = Files.readAllBytes(ForeignParquetTest.file("everything-small-pages.parquet"));
+    Path file = Files.write(folder.resolve("t.parquet"), bytes);
+    try (RootAllocator allocator = new RootAllocator();
+        OpenSource open = new ParquetSource(file).open()) {
+      Iterator<? extends Split> splits = open.splits();
+      try (Decoder decoder = open.decoder(List.of("bool"), new FakeContext(allocator))) {
+        decoder.start(splits.next());
+        decoder.next().close();
+        Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
+        decoder.start(splits.next());
+        assertEquals(
+            String.format(
+                "%s changed from %d to %d bytes while it was read; read it when nothing writes to"
+                    + " it",
+                file, bytes.length, bytes.length + 1),
+            assertThrows(SourceException.class, decoder::next).getMessage());
+      }
+    }
   }
 
   @ParameterizedTest
