@@ -110,7 +110,11 @@ final class RunCommand implements Callable<Integer> {
               output);
       RunReport report =
           Running.run(
-              engine, job.pipeline(), wantsDigest ? options.withDigest() : options, terminal, "");
+              engine,
+              Running.once(job.pipeline(), options),
+              wantsDigest ? options.withDigest() : options,
+              terminal,
+              "");
       says.out().print(Summary.of(report, output, digest));
       if (choice != null) {
         says.out().println("auto    " + choice.reason());

@@ -1,11 +1,14 @@
 package dev.baton.cli;
 
 import dev.baton.engine.Engine;
+import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunHandle;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
+import dev.baton.engine.operator.Composite;
+import dev.baton.engine.operator.Estimator;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,21 @@ final class Running {
     } finally {
       forget(onExit);
     }
+  }
+
+  /**
+   * The pipeline as a run of it alone may read it: what comes through standard input need not be
+   * kept for a second pass where there is none, nor for a run that is resumed. Worker processes
+   * read their parts of a file themselves, so for them it is kept.
+   */
+  static Pipeline once(Pipeline pipeline, RunOptions options) {
+    boolean onePass =
+        Composite.flatten(pipeline.operators()).stream().noneMatch(o -> o instanceof Estimator<?>);
+    return onePass
+            && options.resume() == null
+            && !(options.mode() instanceof ExecutionMode.Processes)
+        ? pipeline.from(pipeline.source().once())
+        : pipeline;
   }
 
   private static RunHandle submit(Engine engine, Pipeline pipeline, RunOptions options) {

@@ -83,7 +83,11 @@ final class TransformCommand implements Callable<Integer> {
     try (Engine engine = Engine.open()) {
       RunReport report =
           Running.run(
-              engine, job.pipeline(), wantsDigest ? options.withDigest() : options, terminal, "");
+              engine,
+              Running.once(job.pipeline(), options),
+              wantsDigest ? options.withDigest() : options,
+              terminal,
+              "");
       says.out().print(Summary.of(report, out, digest));
       if (json != null) {
         Json.write(json, RunJson.of(job, report));

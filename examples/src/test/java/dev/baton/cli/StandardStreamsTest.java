@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,58 @@ class StandardStreamsTest {
         bad.err());
     Piped none = pipe(new byte[0], "run", file.toString());
     assertEquals("baton: source: standard input is empty: expected a header line\n", none.err());
+  }
+
+  /** The first rows come out before the last ones are written, and nothing is kept in a file. */
+  @Test
+  void whatIsReadOnceStreams() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    Path file =
+        file(
+            folder,
+            "source: {csv: {path: '-', split-bytes: 64KiB, sample-rows: 100}}",
+            "steps: [{log1p: {columns: [a]}}]",
+            "sink: {csv: {path: '-'}}");
+    byte[] some = "1.5,some text\n".repeat(400_000).getBytes(StandardCharsets.UTF_8);
+    for (String mode : List.of("inline", "threads", "event-loop")) {
+      Process process =
+          CommandLineRun.command(
+                  List.of("-Djava.io.tmpdir=" + temporary),
+                  "run",
+                  file.toString(),
+                  "--mode",
+                  mode,
+                  "--memory",
+                  "16MiB")
+              .redirectError(folder.resolve("err").toFile())
+              .start();
+      CountDownLatch first = new CountDownLatch(1);
+      Thread input =
+          new Thread(
+              () -> {
+                try (OutputStream to = process.getOutputStream()) {
+                  to.write("a,b\n".getBytes(StandardCharsets.UTF_8));
+                  to.write(some);
+                  first.await();
+                  to.write(some);
+                } catch (IOException | InterruptedException e) {
+                  // It has ended without reading all, which the rows tell.
+                }
+              });
+      input.start();
+      try (BufferedReader rows =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        assertEquals("a,b", rows.readLine());
+        try (Stream<Path> kept = Files.list(temporary)) {
+          assertEquals(List.of(), kept.filter(p -> p.toString().contains("stdin")).toList());
+        }
+        first.countDown();
+        assertEquals(800_000, rows.lines().count(), mode);
+      }
+      assertEquals(0, process.waitFor(), Files.readString(folder.resolve("err")));
+      input.join();
+    }
   }
 
   @Test

@@ -22,6 +22,11 @@ public record Conforming(Source source, String schema, boolean ignoreExtra) impl
   }
 
   @Override
+  public Source once() {
+    return new Conforming(source.once(), schema, ignoreExtra);
+  }
+
+  @Override
   public OpenSource open() throws IOException {
     Schema expected = Schema.fromJSON(schema);
     OpenSource open = source.open();

@@ -21,6 +21,11 @@ public record Repeat(Source source, int times) implements Source {
   }
 
   @Override
+  public Source once() {
+    return times == 1 ? new Repeat(source.once(), 1) : this;
+  }
+
+  @Override
   public OpenSource open() throws IOException {
     OpenSource once = source.open();
     return new ForwardingSource(once) {

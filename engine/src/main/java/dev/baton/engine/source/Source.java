@@ -22,6 +22,14 @@ public interface Source {
     return this;
   }
 
+  /**
+   * This source for a run that reads it once. What else would be kept for the next reading, since
+   * it comes once only, need not be then; opened a second time it fails.
+   */
+  default Source once() {
+    return this;
+  }
+
   /** The same rows {@code times} over. */
   default Source repeat(int times) {
     return new Repeat(this, times);

@@ -12,8 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 
-/** A file to read, as it was when it was opened. Immutable. */
-public record InputFile(Path path, long size, FileTime modified) {
+/**
+ * A file to read, as it was when it was opened. Immutable.
+ *
+ * @param stream what is read instead; null for a file. It has no size, and is read like a
+ *     compressed file: by {@link PackedText} only
+ */
+public record InputFile(Path path, long size, FileTime modified, StreamedInput stream) {
+  /** What comes through a stream. */
+  public static InputFile of(StreamedInput stream) {
+    return new InputFile(Path.of(stream.name()), -1, FileTime.fromMillis(0), stream);
+  }
+
   /**
    * Looks at a file.
    *
@@ -24,7 +34,7 @@ public record InputFile(Path path, long size, FileTime modified) {
       throw new SourceException(path + " is a folder; name one file");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return new InputFile(path, channel.size(), Files.getLastModifiedTime(path));
+      return new InputFile(path, channel.size(), Files.getLastModifiedTime(path), null);
     } catch (NoSuchFileException e) {
       throw new SourceException(
           "there is no file "
@@ -79,9 +89,9 @@ public record InputFile(Path path, long size, FileTime modified) {
     }
   }
 
-  /** What is another one when something has written to the file. */
+  /** What is another one when something has written to the file; empty for a stream. */
   public String version() {
-    return size + " bytes of " + modified;
+    return stream != null ? "" : size + " bytes of " + modified;
   }
 
   /**

@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
- * The records of a compressed file: unpacked and cut by the thread that asks for splits, a split at
- * a time, so that others can parse them meanwhile and no more lies in memory than is under way. The
- * splits hold their text and so stay in this process. Confined to one thread.
+ * The records of a compressed file, or of a stream that may be compressed: unpacked and cut by the
+ * thread that asks for splits, a split at a time, so that others can parse them meanwhile and no
+ * more lies in memory than is under way. The splits hold their text and so stay in this process.
+ * Confined to one thread.
  */
 public final class PackedText implements AutoCloseable {
   private static final int MOST_RECORD_BYTES = 64 << 20;
@@ -45,9 +47,18 @@ public final class PackedText implements AutoCloseable {
   }
 
   private final InputFile file;
+
+  /** Null for a stream that is not compressed. */
   private final Packing packing;
+
   private final RecordCutter cutter;
+
+  /** Null for a stream. */
   private final FileChannel channel;
+
+  /** Null for a file. */
+  private final StreamedInput.Reader reader;
+
   private final InputStream in;
   private final byte[] piece = new byte[64 * 1024];
 
@@ -64,18 +75,19 @@ public final class PackedText implements AutoCloseable {
     this.file = file;
     this.packing = packing;
     this.cutter = cutter;
-    this.channel = file.channel();
-    this.in = packing.open(file, channel);
+    boolean streamed = file.stream() != null;
+    this.channel = streamed ? null : file.channel();
+    this.reader = streamed ? file.stream().open() : null;
+    InputStream raw = streamed ? reader : Channels.newInputStream(channel);
+    this.in = packing == null ? raw : packing.open(file, raw);
   }
 
-  /** Whether a file is compressed. */
+  /** Whether a file is to be read by this: it is compressed, or none but a stream. */
   public static boolean is(InputFile file) throws IOException {
-    return Packing.of(file) != null;
+    return file.stream() != null || Packing.of(file) != null;
   }
 
-  /**
-   * Where the text of a compressed file starts: behind a UTF-8 byte order mark, if there is one.
-   */
+  /** Where the text of such a file starts: behind a UTF-8 byte order mark, if there is one. */
   public static int textStart(InputFile file) throws IOException {
     try (PackedText text = lines(file)) {
       Block first = text.next(1);
@@ -83,12 +95,12 @@ public final class PackedText implements AutoCloseable {
     }
   }
 
-  /** Opens a compressed file whose records are lines. */
+  /** Opens a file whose records are lines. */
   public static PackedText lines(InputFile file) throws IOException {
     return new PackedText(file, Packing.of(file), RecordCutter.ofLines());
   }
 
-  /** Opens a compressed file whose records have fields that may be quoted. */
+  /** Opens a file whose records have fields that may be quoted. */
   public static PackedText fields(InputFile file, byte delimiter) throws IOException {
     return new PackedText(file, Packing.of(file), RecordCutter.ofFields(delimiter));
   }
@@ -141,7 +153,9 @@ public final class PackedText implements AutoCloseable {
     try {
       read = in.read(piece);
     } catch (IOException e) {
-      throw packing.failed(file, e);
+      throw packing != null
+          ? packing.failed(file, e)
+          : new SourceException("cannot read " + file.path() + ": " + e.getMessage(), e);
     }
     if (read < 0) {
       ended = true;
@@ -162,7 +176,7 @@ public final class PackedText implements AutoCloseable {
     pending.limit(length).position(end);
     pending.compact();
     passed = 0;
-    long read = channel.position();
+    long read = channel == null ? 0 : channel.position();
     Block block = new Block(start, line, text, read - packedBytes);
     packedBytes = read;
     start += end;
@@ -170,8 +184,14 @@ public final class PackedText implements AutoCloseable {
     return block;
   }
 
-  /** The splits of the rest, of about {@code target} bytes of text each; closes this at the end. */
+  /**
+   * The splits of the rest, of about {@code target} bytes of text each; closes this at the end. Of
+   * a stream this is the last reading.
+   */
   public Iterator<Block> splits(int target) {
+    if (reader != null) {
+      reader.isLast();
+    }
     return new Iterator<>() {
       private Block next;
       private boolean done;

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.zip.GZIPInputStream;
 
@@ -22,12 +21,13 @@ enum Packing {
 
   /** The packing of a file, or null when it is not compressed. */
   static Packing of(InputFile file) throws IOException {
-    if (file.size() < 4) {
-      return null;
-    }
     ByteBuffer magic = ByteBuffer.allocate(4);
-    try (FileChannel channel = file.channel()) {
-      file.read(channel, magic, 0);
+    if (file.stream() != null) {
+      file.stream().open().readNBytes(magic.array(), 0, 4);
+    } else if (file.size() >= 4) {
+      try (FileChannel channel = file.channel()) {
+        file.read(channel, magic, 0);
+      }
     }
     if (magic.getShort(0) == (short) GZIP_MAGIC) {
       return GZIP;
@@ -35,13 +35,13 @@ enum Packing {
     return magic.getInt(0) == ZSTD_MAGIC ? ZSTD : null;
   }
 
-  /** Unpacks from {@code channel}, which it closes. */
-  InputStream open(InputFile file, FileChannel channel) throws IOException {
-    InputStream packed = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
+  /** Unpacks from a stream, which it closes. */
+  InputStream open(InputFile file, InputStream raw) throws IOException {
+    InputStream packed = new BufferedInputStream(raw, BUFFER);
     try {
       return this == GZIP ? new GZIPInputStream(packed, BUFFER) : new ZstdInputStream(packed);
     } catch (IOException | NoClassDefFoundError e) {
-      channel.close();
+      raw.close();
       throw failed(file, e);
     }
   }

@@ -6,7 +6,6 @@ import dev.baton.operators.io.LineCount;
 import dev.baton.operators.io.PackedText;
 import dev.baton.operators.io.text.LineSearch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,8 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param start where its first line starts, in its text
  */
 record JsonFile(InputFile input, boolean packed, long start) {
-  static JsonFile of(Path path) throws IOException {
-    InputFile input = InputFile.of(path);
+  static JsonFile of(InputFile input) throws IOException {
     boolean packed = PackedText.is(input);
     return new JsonFile(input, packed, packed ? PackedText.textStart(input) : input.textStart());
   }

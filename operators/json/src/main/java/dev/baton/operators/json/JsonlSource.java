@@ -3,7 +3,9 @@ package dev.baton.operators.json;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
-import dev.baton.operators.io.files.FileSource;
+import dev.baton.operators.io.InputFile;
+import dev.baton.operators.io.StreamedInput;
+import dev.baton.operators.io.files.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -49,7 +51,7 @@ public record JsonlSource(
     int sampleRows,
     int splitBytes,
     OnBad bad)
-    implements FileSource {
+    implements StreamSource {
   private static final int MOST_SPLIT_BYTES = 256 << 20;
 
   /** What becomes of values that no column takes. */
@@ -99,7 +101,12 @@ public record JsonlSource(
 
   @Override
   public OpenSource openFile(Path file, Schema expected) throws IOException {
-    return OpenJsonl.open(this, file, expected);
+    return OpenJsonl.open(this, InputFile.of(file), expected);
+  }
+
+  @Override
+  public OpenSource openStream(StreamedInput input, Schema expected) throws IOException {
+    return OpenJsonl.open(this, InputFile.of(input), expected);
   }
 
   private static void checkType(String column, String type) {

@@ -8,6 +8,7 @@ import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import dev.baton.operators.io.ByteSplits;
+import dev.baton.operators.io.InputFile;
 import dev.baton.operators.io.PackedText;
 import dev.baton.operators.io.fields.FieldColumn;
 import dev.baton.operators.io.fields.FieldDecoder;
@@ -15,7 +16,6 @@ import dev.baton.operators.io.fields.FieldTable;
 import dev.baton.operators.io.fields.NullTokens;
 import dev.baton.operators.io.files.Guessed;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -59,8 +59,8 @@ final class OpenJsonl implements OpenSource, Guessed {
    * @param expected null, or types of columns that are not declared; columns that the sample has
    *     not are no error
    */
-  static OpenJsonl open(JsonlSource source, Path path, Schema expected) throws IOException {
-    JsonFile file = JsonFile.of(path);
+  static OpenJsonl open(JsonlSource source, InputFile input, Schema expected) throws IOException {
+    JsonFile file = JsonFile.of(input);
     boolean strict = source.bad() instanceof OnBad.Fail;
     Map<String, String> known = FieldTable.readable(expected);
     known.putAll(source.types());
@@ -71,7 +71,7 @@ final class OpenJsonl implements OpenSource, Guessed {
     source.types().keySet().forEach(name -> found.putIfAbsent(name, new JsonGuess()));
     if (found.isEmpty()) {
       throw new SourceException(
-          path
+          input.path()
               + " has no key in the rows looked at; declare its columns in 'types', or raise"
               + " 'sampleRows'");
     }

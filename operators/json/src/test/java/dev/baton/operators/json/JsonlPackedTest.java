@@ -8,11 +8,13 @@ import dev.baton.engine.RunOptions;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.testkit.Rows;
 import dev.baton.engine.testkit.Variants;
+import dev.baton.operators.io.StreamedInput;
 import dev.baton.operators.io.Tables;
 import dev.baton.operators.io.arrow.ArrowSink;
 import dev.baton.operators.io.arrow.ArrowSource;
 import dev.baton.operators.io.csv.CsvSink;
 import dev.baton.operators.io.csv.CsvSource;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,6 +62,26 @@ class JsonlPackedTest {
       assertEquals(expected, digest(engine, new JsonlSource(packed)));
       engine.run(Pipeline.read(new JsonlSource(packed)).write(new CsvSink(back)));
       assertEquals(expected, digest(engine, new CsvSource(back)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jsonl", "a.jsonl.gz"})
+  void aStreamGivesTheRowsOfTheFile(String name) throws Exception {
+    Path jsonl = folder.resolve(name);
+    JsonlSource source = new JsonlSource(jsonl).withSplitBytes(100_000);
+    try (Engine engine = Engine.open()) {
+      engine.run(
+          Pipeline.read(new CsvSource(Tables.example("birdstrikes.csv")))
+              .write(new JsonlSink(jsonl)));
+      String expected = digest(engine, source);
+      for (RunOptions options : Variants.all()) {
+        try (InputStream in = Files.newInputStream(jsonl)) {
+          StreamedInput input = new StreamedInput("standard input", in);
+          Pipeline pipeline = Pipeline.read(() -> source.openStream(input, null));
+          assertEquals(expected, engine.run(pipeline, options).digest().toString());
+        }
+      }
     }
   }
 

@@ -3,7 +3,9 @@ package dev.baton.operators.io.csv;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
-import dev.baton.operators.io.files.FileSource;
+import dev.baton.operators.io.InputFile;
+import dev.baton.operators.io.StreamedInput;
+import dev.baton.operators.io.files.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,7 +50,7 @@ public record CsvSource(
     int sampleRows,
     int splitBytes,
     OnBad bad)
-    implements FileSource {
+    implements StreamSource {
   private static final int MOST_SPLIT_BYTES = 256 << 20;
 
   public CsvSource {
@@ -88,7 +90,12 @@ public record CsvSource(
 
   @Override
   public OpenSource openFile(Path file, Schema expected) throws IOException {
-    return OpenCsv.open(this, file, expected);
+    return OpenCsv.open(this, InputFile.of(file), expected);
+  }
+
+  @Override
+  public OpenSource openStream(StreamedInput input, Schema expected) throws IOException {
+    return OpenCsv.open(this, InputFile.of(input), expected);
   }
 
   static String checkDelimiter(String delimiter) {

@@ -65,8 +65,8 @@ final class OpenCsv implements OpenSource, Guessed {
    * @param expected null, or types of columns that are not declared; columns the file has not are
    *     no error
    */
-  static OpenCsv open(CsvSource source, Path path, Schema expected) throws IOException {
-    InputFile input = InputFile.of(path);
+  static OpenCsv open(CsvSource source, InputFile input, Schema expected) throws IOException {
+    Path path = input.path();
     CsvFile file = new CsvFile(input, (byte) source.delimiter().charAt(0), PackedText.is(input));
     CsvHead head =
         file.packed() ? CsvHead.unpack(file, source.header()) : CsvHead.read(file, source.header());

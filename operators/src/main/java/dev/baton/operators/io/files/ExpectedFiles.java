@@ -13,6 +13,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 record ExpectedFiles(Source source, String schema) implements Source {
   @Override
+  public Source once() {
+    return source instanceof StreamSource stream ? StandardStream.of(stream, schema, this) : this;
+  }
+
+  @Override
   public OpenSource open() throws IOException {
     return OpenFiles.open((FileSource) source, Schema.fromJSON(schema));
   }

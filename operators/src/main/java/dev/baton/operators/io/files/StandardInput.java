@@ -1,6 +1,7 @@
 package dev.baton.operators.io.files;
 
 import dev.baton.engine.source.SourceException;
+import dev.baton.operators.io.StreamedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * What came through standard input, kept in a file since runs read their input several times, and
  * from many threads and processes at once. It is read once, when it is first asked for, and removed
- * when the process ends.
+ * when the process ends. For a run that reads it once it need not be kept ({@link #stream}).
  */
 final class StandardInput {
   /** The most bytes that are kept; a system property so called names another number. */
@@ -23,11 +24,15 @@ final class StandardInput {
   private static final Pattern FILE = Pattern.compile("\\S*/" + FOLDER + "[0-9]+/" + NAME);
 
   private static Path file;
+  private static StreamedInput stream;
 
   private StandardInput() {}
 
   /** The file with all of it. */
   static synchronized Path file() throws IOException {
+    if (stream != null) {
+      throw new SourceException("standard input was read before, and what comes once is not kept");
+    }
     if (file == null) {
       Path folder = Files.createTempDirectory(FOLDER);
       folder.toFile().deleteOnExit();
@@ -42,6 +47,14 @@ final class StandardInput {
       file = kept;
     }
     return file;
+  }
+
+  /** All of it as it comes, the same every time; null when it is kept in the file. */
+  static synchronized StreamedInput stream() {
+    if (file == null && stream == null) {
+      stream = new StreamedInput("standard input", System.in);
+    }
+    return stream;
   }
 
   /** Writes a stream to a file. */

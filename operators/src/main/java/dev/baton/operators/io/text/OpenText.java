@@ -11,7 +11,6 @@ import dev.baton.operators.io.InputFile;
 import dev.baton.operators.io.LineCount;
 import dev.baton.operators.io.PackedText;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,8 +43,7 @@ final class OpenText implements OpenSource {
     return origins ? new LineCount(file, search, start) : search;
   }
 
-  static OpenText open(TextSource source, Path path) throws IOException {
-    InputFile file = InputFile.of(path);
+  static OpenText open(TextSource source, InputFile file) throws IOException {
     if (!PackedText.is(file)) {
       return new OpenText(source, file, file.textStart(), -1);
     }

@@ -1,7 +1,10 @@
 package dev.baton.operators.io.text;
 
 import dev.baton.engine.source.OpenSource;
-import dev.baton.operators.io.files.FileSource;
+import dev.baton.engine.source.Source;
+import dev.baton.operators.io.InputFile;
+import dev.baton.operators.io.StreamedInput;
+import dev.baton.operators.io.files.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -22,7 +25,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *     (default 1 MiB)
  */
 public record TextSource(Path path, String column, Unit rows, int splitBytes)
-    implements FileSource {
+    implements StreamSource {
   private static final int MOST_SPLIT_BYTES = 256 << 20;
 
   /** What a row is. */
@@ -47,6 +50,17 @@ public record TextSource(Path path, String column, Unit rows, int splitBytes)
 
   @Override
   public OpenSource openFile(Path file, Schema expected) throws IOException {
-    return OpenText.open(this, file);
+    return OpenText.open(this, InputFile.of(file));
+  }
+
+  @Override
+  public OpenSource openStream(StreamedInput input, Schema expected) throws IOException {
+    return OpenText.open(this, InputFile.of(input));
+  }
+
+  /** Paragraphs are looked for in a file. */
+  @Override
+  public Source once() {
+    return rows == Unit.LINES ? StreamSource.super.once() : this;
   }
 }
