@@ -125,12 +125,16 @@ class ReadFileTest extends OperatorContract {
 
   /** Waits whoever interrupts it, as a system call may. */
   private static void hang(CountDownLatch until) {
+    boolean interrupted = false;
     while (until.getCount() > 0) {
       try {
         until.await();
       } catch (InterruptedException e) {
-        continue;
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
