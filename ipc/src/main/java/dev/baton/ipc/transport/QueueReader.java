@@ -88,9 +88,16 @@ final class QueueReader implements AutoCloseable {
 
   private Mapping body(Bytes<?> bytes, long length) throws IOException {
     long position = Frame.alignUp(bytes.readPosition());
-    MappedBytesStore store = (MappedBytesStore) bytes.bytesStore();
-    if (position + length > bytes.readLimit() || !store.inside(position, length)) {
+    if (position + length > bytes.readLimit()) {
       throw corrupt("a payload of " + length + " bytes that ends outside its document");
+    }
+    if (!bytes.bytesStore().inside(position, length)) {
+      // As when it was written.
+      bytes.readByte(position + length - 1);
+    }
+    MappedBytesStore store = (MappedBytesStore) bytes.bytesStore();
+    if (!store.inside(position, length)) {
+      throw corrupt("a payload of " + length + " bytes that is not within one block");
     }
     return Mapping.hold(store, store.addressForRead(position));
   }

@@ -85,7 +85,6 @@ final class QueueWriter implements AutoCloseable {
     DocumentContext document = appender.writingDocument();
     try {
       Bytes<?> bytes = document.wire().bytes();
-      long start = bytes.writePosition();
       bytes.writeByte(frame.kind());
       bytes.writeByte(frame.placement());
       bytes.writeShort((short) 0);
@@ -96,7 +95,7 @@ final class QueueWriter implements AutoCloseable {
       bytes.writeInt(frame.header().length);
       bytes.write(frame.header());
       if (inline != null) {
-        writePayload(bytes, start, inline, frame.payloadBytes());
+        writePayload(bytes, inline, frame.payloadBytes());
       }
       position = bytes.writePosition();
     } catch (Throwable t) {
@@ -114,11 +113,17 @@ final class QueueWriter implements AutoCloseable {
     disk.createZeros(file, options.cycleBytes());
   }
 
-  private static void writePayload(Bytes<?> bytes, long start, Payload payload, long length) {
+  private static void writePayload(Bytes<?> bytes, Payload payload, long length) {
     long position = Frame.alignUp(bytes.writePosition());
+    if (!bytes.bytesStore().inside(position, length)) {
+      // A block is left for the next one only when something is written behind its end.
+      bytes.writeByte(position + length - 1, (byte) 0);
+    }
     BytesStore<?, ?> store = bytes.bytesStore();
-    if (!store.inside(start, position + length - start)) {
-      throw new IllegalStateException("a document of " + length + " bytes crosses a block");
+    if (!store.inside(position, length)) {
+      throw new IllegalStateException(
+          "a payload of %d bytes at %d is not within the block from %d to %d"
+              .formatted(length, position, store.start(), store.safeLimit()));
     }
     long address = store.addressForWrite(position);
     boolean written = false;
