@@ -153,8 +153,28 @@ record ArrowIndex(InputFile file, Schema schema, List<Block> batches) {
           throw new SourceException(
               file.path() + ": two columns are called '" + field.getName() + "'; rename one");
         }
+        checkLists(field, field.getName());
       }
       return read;
+    }
+
+    /** Nothing else asks whether a list has a type for what is in it. */
+    private void checkLists(Field field, String path) throws SourceException {
+      boolean one =
+          switch (field.getType().getTypeID()) {
+            case List, LargeList, FixedSizeList, ListView, LargeListView, Map -> true;
+            default -> false;
+          };
+      int children = field.getChildren().size();
+      if (one && children != 1) {
+        throw new SourceException(
+            String.format(
+                "%s: its Arrow metadata is corrupt (column '%s' is a list of %d types)",
+                file.path(), path, children));
+      }
+      for (Field child : field.getChildren()) {
+        checkLists(child, path + "." + child.getName());
+      }
     }
 
     private void dictionary(ArrowMessage message) throws IOException {

@@ -32,7 +32,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +137,26 @@ class HostileArrowTest {
     Files.writeString(file, bytes.replace("later", "first"), StandardCharsets.ISO_8859_1);
     SourceException e = assertThrows(SourceException.class, () -> new ArrowSource(file).open());
     assertEquals(file + ": two columns are called 'first'; rename one", e.getMessage());
+  }
+
+  /** Found by fuzzing. */
+  @Test
+  void aListOfNoTypeIsAnError() throws Exception {
+    Field list = new Field("l", FieldType.nullable(ArrowType.List.INSTANCE), List.of());
+    Field struct = new Field("s", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(list));
+    Path file = folder.resolve("t.arrow");
+    for (Field field : List.of(list, struct)) {
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          WriteChannel out = new WriteChannel(channel)) {
+        MessageSerializer.serialize(out, new Schema(List.of(field)));
+      }
+      SourceException e = assertThrows(SourceException.class, () -> new ArrowSource(file).open());
+      String path = field.equals(list) ? "l" : "s.l";
+      assertEquals(
+          file + ": its Arrow metadata is corrupt (column '" + path + "' is a list of 0 types)",
+          e.getMessage());
+    }
   }
 
   @Test
