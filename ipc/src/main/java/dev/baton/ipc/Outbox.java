@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Results of a worker on their way to its parent. Small ones wait for each other for up to five
+ * Results of a worker on their way to its parent. Small ones wait for each other for up to two
  * milliseconds while there is more to do, as each message wakes the parent up.
  */
 final class Outbox implements AutoCloseable {
   private static final int MOST_ITEMS = 256;
   private static final long MOST_BYTES = 64 << 10;
-  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** Sends results. */
   interface Sender {

@@ -26,13 +26,10 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
   private static final Logger LOG = LoggerFactory.getLogger("dev.baton.ipc");
 
   /** So much work lies ready for a worker while its results are on their way. */
-  private static final long AHEAD_NANOS = 20_000_000;
+  private static final long AHEAD_NANOS = 6_000_000;
 
-  /** With less work the worker is watched closely. */
-  private static final long LEAST_PATIENCE_NANOS = 1_000_000;
-
-  /** So long the worker is left alone at the most. */
-  private static final long MOST_PATIENCE_NANOS = 4_000_000;
+  /** With so much work the worker is left alone. */
+  private static final long PATIENT_NANOS = 2_000_000;
 
   private static final int LEAST_AHEAD = 2;
   private static final int MOST_AHEAD = 24;
@@ -185,17 +182,14 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
               Account.IPC,
               () ->
                   worker.take(
-                      mode.deadline(), feed.hasNext(), patience(), scope.run()::checkCancelled));
+                      mode.deadline(),
+                      feed.hasNext(),
+                      feed.splitsSent() * averageNanos < PATIENT_NANOS,
+                      scope.run()::checkCancelled));
     }
     if (message != null) {
       arrivals.add(message, scope.allocator(), this::count);
     }
-  }
-
-  /** Looks again when half of what the worker has will be done, so that it never has nothing. */
-  private long patience() {
-    long nanos = (long) (feed.splitsSent() * averageNanos / 2);
-    return nanos < LEAST_PATIENCE_NANOS ? 0 : Math.min(nanos, MOST_PATIENCE_NANOS);
   }
 
   private Worker open() throws Exception {
@@ -232,7 +226,7 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
 
   /** Waits for the answer to a question that can fail. */
   private void ask(Worker asked) throws Exception {
-    try (Message answer = asked.take(mode.deadline(), false, 0, scope.run()::checkCancelled)) {
+    try (Message answer = asked.take(mode.deadline(), false, true, scope.run()::checkCancelled)) {
       if (Wire.of(answer.header()) instanceof Wire.Failed failed) {
         throw failed.exception();
       }

@@ -140,7 +140,7 @@ public final class Replay {
           next = to.next();
           recorded.compare(worker.poll(), allocator);
         } else {
-          recorded.compare(worker.take(PATIENCE, needsRoom, 0, () -> {}), allocator);
+          recorded.compare(worker.take(PATIENCE, needsRoom, true, () -> {}), allocator);
         }
       }
       String name = connection.getFileName().toString();

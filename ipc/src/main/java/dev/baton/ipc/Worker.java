@@ -76,15 +76,14 @@ final class Worker {
    *
    * @param deadline when the worker has made no step for so long it is killed
    * @param orRoom whether to give null as soon as there is {@link #hasRoom}
-   * @param patience how many nanoseconds may pass until what comes is noticed; 0 when the worker
-   *     has nothing to do until it is answered
+   * @param eager whether it has nothing to do until it is answered
    * @throws WorkerLost when it ended, in milliseconds, or was killed
    */
-  Message take(Duration deadline, boolean orRoom, long patience, Runnable checkCancelled)
+  Message take(Duration deadline, boolean orRoom, boolean eager, Runnable checkCancelled)
       throws IOException, InterruptedException {
     long lastStep = System.nanoTime();
     while (true) {
-      Message message = endpoint.take(LOOK_NANOS, orRoom, patience);
+      Message message = endpoint.take(LOOK_NANOS, orRoom, eager);
       Wire.Beat beat = message == null ? null : beat(message);
       if (message != null && beat == null) {
         return message;

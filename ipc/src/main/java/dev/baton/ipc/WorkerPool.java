@@ -102,7 +102,7 @@ final class WorkerPool implements AutoCloseable {
     synchronized (this) {
       busy.add(worker);
     }
-    try (Message ready = worker.take(START_UP, false, 0, checkCancelled)) {
+    try (Message ready = worker.take(START_UP, false, true, checkCancelled)) {
       if (!(Wire.of(ready.header()) instanceof Wire.Ready)) {
         throw new IOException(worker.process() + " did not say that it is ready");
       }

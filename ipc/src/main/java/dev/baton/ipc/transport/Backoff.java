@@ -4,8 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits for another process without taking its core: spins for a few microseconds, yields for some
- * tens, then sleeps 50 us growing to 1 ms. Who has patience sleeps at once. One instance per
- * waiting thread; {@link #reset} after progress.
+ * tens, then sleeps 50 us growing to 1 ms. One instance per waiting thread; {@link #reset} after
+ * progress.
  *
  * <p>Small messages between two JVMs on 2 busy cores took 11 us there and back at the median (p99
  * 62 us) while both wait actively ({@code TransportBenchmark}); an end that sat idle notices a
@@ -15,6 +15,7 @@ final class Backoff {
   private static final int SPINS = 50;
   private static final int YIELDS = 50;
   private static final long FIRST_SLEEP = 50_000;
+  private static final long PATIENT_SLEEP = 500_000;
   private static final long LONGEST_SLEEP = 1_000_000;
 
   /** After about half a second nothing is expected soon: a worker between two runs. */
@@ -22,61 +23,48 @@ final class Backoff {
 
   private static final long LONGEST_IDLE_SLEEP = 10_000_000;
 
-  private final long patience;
+  private final int eagerTurns;
   private int turns;
-  private long sleep;
+  private long sleep = FIRST_SLEEP;
 
   /** Eager: what is waited for may come at any moment. */
   Backoff() {
-    this(0);
+    this(true);
   }
 
   /**
-   * With some nanoseconds of patience it sleeps that long between looks: for who need not know
-   * before, and would take the core from the very process it waits for.
+   * With {@code eager} false it sleeps at once: for who need not know before about a millisecond,
+   * and would take the core from the very process it waits for.
    */
-  Backoff(long patience) {
-    this.patience = patience;
+  Backoff(boolean eager) {
+    eagerTurns = eager ? 0 : SPINS + YIELDS;
     reset();
   }
 
   /** To be called after each vain look for progress. */
   @SuppressWarnings("ThreadPriorityCheck") // Right or wrong, the sleep that follows is enough.
   void idle() throws InterruptedException {
-    if (patience > 0) {
-      sleep(patience);
-      return;
-    }
     if (turns < SPINS) {
       turns++;
       Thread.onSpinWait();
       return;
     }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while waiting for another process");
+    }
     if (turns < SPINS + YIELDS) {
       turns++;
-      checkInterrupted();
       Thread.yield();
       return;
     }
-    sleep(sleep);
+    LockSupport.parkNanos(this, sleep);
     long longest = turns++ < LONG_WAIT_TURNS ? LONGEST_SLEEP : LONGEST_IDLE_SLEEP;
     sleep = Math.min(longest, 2 * sleep);
   }
 
-  private void sleep(long nanos) throws InterruptedException {
-    checkInterrupted();
-    LockSupport.parkNanos(this, nanos);
-  }
-
-  private static void checkInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted while waiting for another process");
-    }
-  }
-
   /** To be called after progress. */
   void reset() {
-    turns = 0;
-    sleep = FIRST_SLEEP;
+    turns = eagerTurns;
+    sleep = eagerTurns == 0 ? FIRST_SLEEP : PATIENT_SLEEP;
   }
 }

@@ -224,20 +224,20 @@ public final class Endpoint implements AutoCloseable {
 
   /** Waits for the next message; null when the time is over. */
   public Message take(long nanos) throws IOException, InterruptedException {
-    return take(nanos, false, 0);
+    return take(nanos, false, true);
   }
 
   /**
    * As {@link #take(long)}.
    *
    * @param orRoom whether to give null, too, as soon as a slot is free to send
-   * @param patience how many nanoseconds may pass until what comes is noticed, at almost no cost; 0
-   *     to wait actively at first
+   * @param eager whether to wait actively at first; else what comes is noticed within about a
+   *     millisecond, at almost no cost
    */
-  public Message take(long nanos, boolean orRoom, long patience)
+  public Message take(long nanos, boolean orRoom, boolean eager)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    for (Backoff backoff = new Backoff(patience); ; ) {
+    for (Backoff backoff = new Backoff(eager); ; ) {
       Message message = poll();
       if (message != null || (orRoom && hasRoom())) {
         return message;
