@@ -16,8 +16,8 @@ import java.util.Map;
 /**
  * Seconds and peak memory of the same work in Baton, DuckDB and, where a Python has them, Polars
  * and pandas with scikit-learn. Every engine runs in a process of its own, by turns, several times
- * in a process; the table has the median of the first ones, in which a JVM still compiles, and that
- * of the others.
+ * in a process; the table has the median of the first ones, in which a JVM starts to compile, and
+ * that of the last three, when every engine has come to rest.
  *
  * <pre>mvn -q -Ppeers test [-Dpeers.rows=2000000] [-Dpeers.rounds=3] [-Dpeers.threads=1,2]
  *   [-Dpeers.works=a_csv,a_parquet,b_memory,c_parquet,d_csv] [-Dpeers.python=python3]</pre>
@@ -25,7 +25,11 @@ import java.util.Map;
  * <p>Inputs are made once, in {@code examples/target/peers}; they need 1.5 GB.
  */
 final class PeersBenchmark {
-  private static final int RUNS = 3;
+  private static final int RUNS = 6;
+
+  /** So many runs of a process are left out of its seconds. */
+  private static final int WARM_UP = 3;
+
   private static final Path SCRIPT = Path.of("src/test/python/peers.py");
 
   private final Path folder;
@@ -87,7 +91,7 @@ final class PeersBenchmark {
         first.computeIfAbsent(engine, name -> new ArrayList<>()).add(runs.get(0));
         seconds
             .computeIfAbsent(engine, name -> new ArrayList<>())
-            .addAll(runs.subList(1, runs.size()));
+            .addAll(runs.subList(WARM_UP, runs.size()));
         peaks.merge(engine, peak, Math::max);
       }
     }
