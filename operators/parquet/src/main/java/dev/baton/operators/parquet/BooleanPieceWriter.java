@@ -4,6 +4,7 @@ import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Validity;
 import dev.baton.engine.batch.Vectors;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.parquet.format.Encoding;
 
 /** Writes booleans as bits, without a dictionary. */
 final class BooleanPieceWriter extends PieceWriter {
@@ -28,6 +29,11 @@ final class BooleanPieceWriter extends PieceWriter {
   }
 
   @Override
+  int mostDifferent() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   void addKeys(int from, int to) {
     throw new UnsupportedOperationException();
   }
@@ -48,7 +54,7 @@ final class BooleanPieceWriter extends PieceWriter {
   }
 
   @Override
-  void plain(int present) throws CorruptException {
+  Encoding values(int present) throws CorruptException {
     long to = body.room(Validity.bytes(present));
     if (present == rows) {
       Validity.copy(bits, to, rows);
@@ -65,5 +71,6 @@ final class BooleanPieceWriter extends PieceWriter {
       }
     }
     body.advance(Validity.bytes(present));
+    return Encoding.PLAIN;
   }
 }

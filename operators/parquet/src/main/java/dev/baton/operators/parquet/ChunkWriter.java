@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.parquet.format.DataPageHeader;
@@ -19,7 +21,9 @@ import org.apache.parquet.format.Util;
 
 /**
  * Collects the pages of one column of a row group. Pieces with dictionaries share one, until it
- * gets too large: from then on their values are written out.
+ * gets too large: from then on their values are written out. Such pieces are taken in some at once:
+ * so the dictionary comes into the near caches once for all of them, and not for each between those
+ * of all other columns.
  */
 final class ChunkWriter implements AutoCloseable {
   /**
@@ -32,6 +36,8 @@ final class ChunkWriter implements AutoCloseable {
   record Page(int offset, int bytes, int rows, int nulls, ByteBuffer least, ByteBuffer greatest) {}
 
   private static final int MOST_DICTIONARY_BYTES = 1 << 20;
+  private static final int MOST_WAITING = 8;
+  private static final int MOST_WAITING_BYTES = 256 << 10;
 
   private final WrittenColumn column;
   private final Codec codec;
@@ -42,6 +48,10 @@ final class ChunkWriter implements AutoCloseable {
   /** The values of the dictionary, as in its page. */
   private final GrowingBuffer dictionary;
 
+  /** Pieces that are not taken in yet. */
+  private final GrowingBuffer waiting;
+
+  private int waitingPieces;
   private final GrowingBuffer body;
   private final GrowingBuffer packed;
   private final List<Page> written = new ArrayList<>();
@@ -53,8 +63,9 @@ final class ChunkWriter implements AutoCloseable {
   private final DictionaryKeys keys = new DictionaryKeys(true);
   private boolean full;
   private long unpackedBytes;
-  private boolean hasIndices;
-  private boolean hasValues;
+
+  /** Of data pages. */
+  private final Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
 
   ChunkWriter(WrittenColumn column, Codec codec, BufferAllocator allocator) {
     this.column = column;
@@ -62,24 +73,51 @@ final class ChunkWriter implements AutoCloseable {
     pages = new GrowingBuffer(allocator, 64 * 1024);
     dictionaryPage = new GrowingBuffer(allocator, 1024);
     dictionary = new GrowingBuffer(allocator, 1024);
+    waiting = new GrowingBuffer(allocator, 4096);
     body = new GrowingBuffer(allocator, 4096);
     packed = new GrowingBuffer(allocator, 4096);
   }
 
-  /** Takes in the piece at that address. */
+  /** Adds the piece at that address, which need not stay there. */
   void add(long piece) throws IOException {
+    if (waitingPieces == 0 && !isIndexed(piece)) {
+      take(piece);
+      return;
+    }
+    waiting.append(piece, Memory.getInt(piece));
+    waitingPieces++;
+    if (waitingPieces == MOST_WAITING || waiting.used() > MOST_WAITING_BYTES) {
+      takeWaiting();
+    }
+  }
+
+  private static boolean isIndexed(long piece) {
+    return Memory.getInt(piece + Pieces.ENCODING) == Encoding.RLE_DICTIONARY.getValue();
+  }
+
+  private void takeWaiting() throws IOException {
+    long end = waiting.address() + waiting.used();
+    for (long piece = waiting.address(); piece < end; piece += Memory.getInt(piece)) {
+      take(piece);
+    }
+    waiting.clear();
+    waitingPieces = 0;
+  }
+
+  private void take(long piece) throws IOException {
     int least = Memory.getInt(piece + Pieces.LEAST);
     int greatest = Memory.getInt(piece + Pieces.GREATEST);
     long content = piece + Pieces.HEADER + Math.max(0, least) + greatest;
     int rows = Memory.getInt(piece + Pieces.ROWS);
     int offset = pages.used();
-    if (Memory.getInt(piece + Pieces.KIND) == Pieces.PAGE) {
+    if (isIndexed(piece)) {
+      indices(piece, content, rows);
+    } else {
       int bytes = (int) (piece + Memory.getInt(piece) - content);
       int size = Memory.getInt(piece + Pieces.SIZE);
-      page(rows, Encoding.PLAIN, size, bytes, Memory.getInt(piece + Pieces.CHECK));
+      Encoding encoding = Encoding.findByValue(Memory.getInt(piece + Pieces.ENCODING));
+      page(rows, encoding, size, bytes, Memory.getInt(piece + Pieces.CHECK));
       pages.append(content, bytes);
-    } else {
-      indices(piece, content, rows);
     }
     long range = piece + Pieces.HEADER;
     written.add(
@@ -107,9 +145,8 @@ final class ChunkWriter implements AutoCloseable {
     body.clear();
     body.append(content, levels);
     locate(values, size);
-    Encoding encoding = Encoding.RLE_DICTIONARY;
+    Encoding encoding = full ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
     if (full) {
-      encoding = Encoding.PLAIN;
       plain(values, indices, present);
     } else {
       number(values, size);
@@ -118,7 +155,7 @@ final class ChunkWriter implements AutoCloseable {
     packed.clear();
     int bytes = codec.pack(body.address(), body.used(), packed);
     checksum.reset();
-    checksum.update(packed.buffer().nioBuffer(0, bytes));
+    checksum.update(packed.bytes(0, bytes));
     page(rows, encoding, body.used(), bytes, (int) checksum.getValue());
     pages.append(packed.address(), bytes);
   }
@@ -201,8 +238,7 @@ final class ChunkWriter implements AutoCloseable {
 
   private void page(int rows, Encoding encoding, int size, int bytes, int check)
       throws IOException {
-    hasIndices |= encoding == Encoding.RLE_DICTIONARY;
-    hasValues |= encoding == Encoding.PLAIN;
+    encodings.add(encoding);
     PageHeader header = new PageHeader(PageType.DATA_PAGE, size, bytes);
     header.setCrc(check);
     header.setData_page_header(new DataPageHeader(rows, encoding, Encoding.RLE, Encoding.RLE));
@@ -220,13 +256,14 @@ final class ChunkWriter implements AutoCloseable {
 
   /** Makes the dictionary page, when all pieces are there. */
   void finish() throws IOException {
-    if (!hasIndices) {
+    takeWaiting();
+    if (!hasDictionary()) {
       return;
     }
     packed.clear();
     int bytes = codec.pack(dictionary.address(), dictionary.used(), packed);
     checksum.reset();
-    checksum.update(packed.buffer().nioBuffer(0, bytes));
+    checksum.update(packed.bytes(0, bytes));
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, dictionary.used(), bytes);
     header.setCrc((int) checksum.getValue());
     header.setDictionary_page_header(new DictionaryPageHeader(keys.size(), Encoding.PLAIN));
@@ -244,6 +281,11 @@ final class ChunkWriter implements AutoCloseable {
     return pages;
   }
 
+  /** About how many bytes are kept for the row group. */
+  long collected() {
+    return (long) pages.used() + waiting.used();
+  }
+
   /** The data pages in order. */
   List<Page> written() {
     return written;
@@ -258,14 +300,17 @@ final class ChunkWriter implements AutoCloseable {
   }
 
   List<Encoding> encodings() {
-    List<Encoding> encodings = new ArrayList<>(List.of(Encoding.RLE));
-    if (hasValues || hasIndices) {
-      encodings.add(Encoding.PLAIN);
+    Set<Encoding> all = EnumSet.of(Encoding.RLE);
+    all.addAll(encodings);
+    if (hasDictionary()) {
+      // That of the dictionary itself.
+      all.add(Encoding.PLAIN);
     }
-    if (hasIndices) {
-      encodings.add(Encoding.RLE_DICTIONARY);
-    }
-    return encodings;
+    return List.copyOf(all);
+  }
+
+  private boolean hasDictionary() {
+    return encodings.contains(Encoding.RLE_DICTIONARY);
   }
 
   /** Starts on the next row group. */
@@ -277,13 +322,13 @@ final class ChunkWriter implements AutoCloseable {
     keys.clear();
     full = false;
     unpackedBytes = 0;
-    hasIndices = false;
-    hasValues = false;
+    encodings.clear();
   }
 
   @Override
   public void close() {
     pages.close();
+    waiting.close();
     dictionaryPage.close();
     dictionary.close();
     body.close();

@@ -3,17 +3,21 @@ package dev.baton.operators.parquet;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Vectors;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Type;
 
 /** Writes values of one width. */
 final class FixedPieceWriter extends PieceWriter {
   private final int width;
+  private final boolean isInteger;
 
-  /** The values present, as stored, in the body. */
+  /** The values present, as stored, in the body behind where integers go as differences. */
   private long values;
 
   FixedPieceWriter(WrittenColumn column, Scratch scratch) {
     super(column, scratch);
     this.width = column.width();
+    this.isInteger = column.physical() == Type.INT32 || column.physical() == Type.INT64;
   }
 
   @Override
@@ -21,7 +25,8 @@ final class FixedPieceWriter extends PieceWriter {
       throws CorruptException {
     int arrow = column.arrowWidth();
     long source = Vectors.data(vector) + (long) first * arrow;
-    values = body.room((long) rows * width);
+    long most = isInteger ? DeltaWriter.most(width, rows) : 0;
+    values = body.room(most + (long) rows * width) + most;
     if (column.isDecimal()) {
       Compaction.reversed(source, width, bitmap, rows, values);
     } else if (arrow < width) {
@@ -35,6 +40,11 @@ final class FixedPieceWriter extends PieceWriter {
   @Override
   boolean hasKeys() {
     return width == 4 || width == 8;
+  }
+
+  @Override
+  int mostDifferent() {
+    return isInteger ? 9 : 12;
   }
 
   @Override
@@ -78,7 +88,18 @@ final class FixedPieceWriter extends PieceWriter {
   }
 
   @Override
-  void plain(int present) {
-    body.advance((long) present * width);
+  Encoding values(int present) throws CorruptException {
+    long plain = (long) present * width;
+    long to = body.room(plain);
+    if (isInteger) {
+      long bytes = deltas.write(values, width, present, to) - to;
+      if (bytes < plain - plain / 8) {
+        body.advance(bytes);
+        return Encoding.DELTA_BINARY_PACKED;
+      }
+      Memory.copy(values, to, plain);
+    }
+    body.advance(plain);
+    return Encoding.PLAIN;
   }
 }

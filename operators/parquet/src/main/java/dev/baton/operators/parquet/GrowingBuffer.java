@@ -1,6 +1,7 @@
 package dev.baton.operators.parquet;
 
 import dev.baton.engine.batch.Memory;
+import java.nio.ByteBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -10,6 +11,10 @@ import org.apache.arrow.memory.BufferAllocator;
 final class GrowingBuffer implements AutoCloseable {
   private final BufferAllocator allocator;
   private ArrowBuf buffer;
+
+  /** All of it, as others want it; null before somebody did. */
+  private ByteBuffer view;
+
   private long used;
 
   GrowingBuffer(BufferAllocator allocator, long bytes) {
@@ -28,6 +33,7 @@ final class GrowingBuffer implements AutoCloseable {
       Memory.copy(buffer.memoryAddress(), larger.memoryAddress(), used);
       buffer.close();
       buffer = larger;
+      view = null;
     }
     return buffer.memoryAddress() + used;
   }
@@ -58,6 +64,14 @@ final class GrowingBuffer implements AutoCloseable {
 
   ArrowBuf buffer() {
     return buffer;
+  }
+
+  /** Some of the bytes, until this is called again. */
+  ByteBuffer bytes(int from, int length) {
+    if (view == null) {
+      view = buffer.nioBuffer(0, (int) Math.min(Integer.MAX_VALUE, buffer.capacity()));
+    }
+    return view.limit(from + length).position(from);
   }
 
   @Override

@@ -149,7 +149,7 @@ final class OpenParquetSink implements OpenSink {
   private long collected() {
     long bytes = 0;
     for (ChunkWriter chunk : chunks) {
-      bytes += chunk.pages().used();
+      bytes += chunk.collected();
     }
     return bytes;
   }
@@ -192,7 +192,7 @@ final class OpenParquetSink implements OpenSink {
   }
 
   private void write(GrowingBuffer bytes) throws IOException {
-    file.write(bytes.buffer().nioBuffer(0, bytes.used()));
+    file.write(bytes.bytes(0, bytes.used()));
   }
 
   @Override

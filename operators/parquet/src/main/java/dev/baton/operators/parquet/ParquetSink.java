@@ -15,8 +15,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A Parquet file that appears under its name when all is written. Every column is optional, and
- * written with a dictionary where values repeat, with least and greatest values of row groups and
- * pages, a page index and checksums. The same rows in the same batches make the same bytes.
+ * written with a dictionary where values repeat, else integers as differences and texts behind all
+ * their lengths, with least and greatest values of row groups and pages, a page index and
+ * checksums. The same rows in the same batches make the same bytes.
  *
  * <p>Time zones are written as UTC. Columns of lists and structs, of dates in milliseconds, times
  * and timestamps in seconds, and durations are an error when the sink is opened.

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.parquet.format.Encoding;
 
 /** Writes pieces of one column: {@link Pieces} shows what they look like. */
 abstract class PieceWriter {
-  /** A dictionary must save at least half of the values; what the first ones say is believed. */
+  /**
+   * A dictionary must save at least half of the values; what the first ones say is believed, which
+   * are more different than all.
+   */
   private static final int SAMPLE = 512;
 
   private static final int MOST_RANGE_BYTES = 128;
@@ -25,6 +29,8 @@ abstract class PieceWriter {
   /** The number of each value present. */
   final int[] numbers;
 
+  final DeltaWriter deltas;
+
   private final Codec codec;
   private final CRC32 checksum = new CRC32();
 
@@ -34,6 +40,7 @@ abstract class PieceWriter {
     this.body = scratch.body;
     this.keys = scratch.keys;
     this.numbers = scratch.numbers;
+    this.deltas = scratch.deltas;
   }
 
   /** What all writers of an encoder use, one after the other. */
@@ -42,6 +49,7 @@ abstract class PieceWriter {
     private final GrowingBuffer body;
     private final DictionaryKeys keys = new DictionaryKeys(false);
     private final int[] numbers = new int[Pieces.MOST_ROWS];
+    private final DeltaWriter deltas = new DeltaWriter();
 
     Scratch(Codec codec, BufferAllocator allocator) {
       this.codec = codec;
@@ -64,15 +72,16 @@ abstract class PieceWriter {
     body.clear();
     int levels = Levels.write(bitmap, rows, present, body);
     bind(vector, bitmap, first, rows, present);
-    int kind = index(present) ? Pieces.INDICES : Pieces.PAGE;
+    boolean isIndexed = index(present);
     int rangeAt = out.used();
-    int least = kind == Pieces.INDICES ? keyRange(out) : range(present, out);
-    put(out, start, Pieces.KIND, kind);
+    int least = isIndexed ? keyRange(out) : range(present, out);
+    Encoding encoding = isIndexed ? Encoding.RLE_DICTIONARY : values(present);
+    put(out, start, Pieces.ENCODING, encoding.getValue());
     put(out, start, Pieces.ROWS, rows);
     put(out, start, Pieces.PRESENT, present);
     put(out, start, Pieces.LEAST, least);
     put(out, start, Pieces.GREATEST, out.used() - rangeAt - Math.max(0, least));
-    if (kind == Pieces.INDICES) {
+    if (isIndexed) {
       put(out, start, Pieces.SIZE, keys.size());
       put(out, start, Pieces.LEVELS, levels);
       out.append(body.address(), levels);
@@ -85,11 +94,10 @@ abstract class PieceWriter {
       }
       out.advance(2L * present);
     } else {
-      plain(present);
       put(out, start, Pieces.SIZE, body.used());
       int page = codec.pack(body.address(), body.used(), out);
       checksum.reset();
-      checksum.update(out.buffer().nioBuffer((long) out.used() - page, page));
+      checksum.update(out.bytes(out.used() - page, page));
       put(out, start, Pieces.CHECK, (int) checksum.getValue());
       put(out, start, Pieces.DICTIONARY, 0);
     }
@@ -109,7 +117,7 @@ abstract class PieceWriter {
     for (int done = 0; done < present; done += SAMPLE) {
       int end = Math.min(present, done + SAMPLE);
       addKeys(done, end);
-      if (4 * keys.size() > 3 * end && end < present) {
+      if (16 * keys.size() > mostDifferent() * end && end < present) {
         return false;
       }
     }
@@ -138,6 +146,12 @@ abstract class PieceWriter {
   /** Whether there can be a dictionary. */
   abstract boolean hasKeys();
 
+  /**
+   * How many sixteenths of the first values may be different for a dictionary to pay; fewer where
+   * values are small without one.
+   */
+  abstract int mostDifferent();
+
   /** Adds values {@code from} to {@code to} of those present and notes their numbers. */
   abstract void addKeys(int from, int to);
 
@@ -150,6 +164,6 @@ abstract class PieceWriter {
   /** The same of all values present. */
   abstract int range(int present, GrowingBuffer out) throws CorruptException;
 
-  /** Puts the values present behind the levels in the body. */
-  abstract void plain(int present) throws CorruptException;
+  /** Puts the values present behind the levels in the body, and returns how. */
+  abstract Encoding values(int present) throws CorruptException;
 }

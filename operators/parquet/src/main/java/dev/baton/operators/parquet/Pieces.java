@@ -10,7 +10,7 @@ import org.apache.arrow.memory.ArrowBuf;
  *
  * <pre>
  *  0  bytes of this piece
- *  4  0 for a finished page, 1 for indices into a dictionary of this piece
+ *  4  the encoding of the page, by its number in Parquet; all but indices are finished pages
  *  8  rows
  * 12  rows that have a value
  * 16  bytes of the least value, -1 when it is not known
@@ -19,7 +19,7 @@ import org.apache.arrow.memory.ArrowBuf;
  * 28  checksum of the page, or bytes of the levels
  * 32  bytes of the dictionary
  * 36  the least and the greatest value, then
- *     the packed page, or levels, dictionary (values as in PLAIN), indices of two bytes
+ *     the packed page, or levels, dictionary (values as in PLAIN), indices of two bytes into it
  * </pre>
  *
  * The dictionaries of pieces become one for each row group when they are committed: so workers do
@@ -28,10 +28,7 @@ import org.apache.arrow.memory.ArrowBuf;
 record Pieces(ArrowBuf buffer, long bytes) implements Encoded {
   static final int MOST_ROWS = 1 << 14;
 
-  static final int PAGE = 0;
-  static final int INDICES = 1;
-
-  static final int KIND = 4;
+  static final int ENCODING = 4;
   static final int ROWS = 8;
   static final int PRESENT = 12;
   static final int LEAST = 16;

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** The inputs that engines are compared on, made from a seed: the same rows every time. */
@@ -53,6 +54,20 @@ enum PeerData {
       for (int i = 1; i <= 26; i++) {
         double values = Math.log(10 * Math.pow(20_000, (i - 1) / 25.0));
         columns.add(hex("c" + i, i, values, i % 4 * 0.08, rows, random, allocator));
+      }
+      return Batch.of(rows, columns);
+    }
+  },
+
+  /** What is learnt from: {@link #CRITEO} as logarithms, float32, and buckets below 100,000. */
+  FEATURES {
+    @Override
+    Batch batch(int number, int rows, BufferAllocator allocator) {
+      List<FieldVector> columns = new ArrayList<>();
+      try (Batch logs = CRITEO.batch(number, rows, allocator)) {
+        for (String name : logs.names()) {
+          columns.add(feature(logs.column(name), rows, allocator));
+        }
       }
       return Batch.of(rows, columns);
     }
@@ -108,6 +123,29 @@ enum PeerData {
       }
     }
     return vector;
+  }
+
+  /** Nulls become 0 in numbers and stay in categories. */
+  private static FieldVector feature(FieldVector logs, int rows, BufferAllocator allocator) {
+    boolean isText = logs instanceof VarCharVector;
+    boolean isLabel = logs.getName().equals("label");
+    ArrowType type = isText || isLabel ? Types.INT32 : Types.FLOAT32;
+    FieldVector made = Vectors.fixed(Types.field(logs.getName(), type), rows, allocator);
+    for (int i = 0; i < rows; i++) {
+      if (logs.isNull(i) && isText) {
+        continue;
+      }
+      Validity.set(Validity.address(made), i);
+      long at = Vectors.data(made) + 4L * i;
+      if (isText) {
+        Memory.putInt(at, (int) (Long.parseLong(logs.getObject(i).toString(), 16) % 100_000));
+      } else {
+        int value = logs.isNull(i) ? 0 : (Integer) logs.getObject(i);
+        Memory.putInt(
+            at, isLabel ? value : Float.floatToRawIntBits((float) Math.log1p(Math.max(0, value))));
+      }
+    }
+    return made;
   }
 
   private static FieldVector hex(
