@@ -24,6 +24,10 @@ public interface Exchange<Q, A> extends AutoCloseable {
 
   /**
    * Asks and returns at once. Cancelling the future gives the question up where that is possible.
+   *
+   * @param timeout after which the future fails with a {@link
+   *     java.util.concurrent.TimeoutException}; only the exchange knows when the question goes out,
+   *     and until then no time is to run, for a thread that waits for its answer asks at once
    */
   CompletableFuture<A> askLater(Q question, Duration timeout);
 

@@ -2,7 +2,6 @@ package dev.baton.engine.request;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -74,10 +73,7 @@ final class Flight<Q> {
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    var unused =
-        answer
-            .orTimeout(policy.timeout().toNanos(), TimeUnit.NANOSECONDS)
-            .whenComplete((value, e) -> answered(row, number, value, e));
+    var unused = answer.whenComplete((value, e) -> answered(row, number, value, e));
   }
 
   private void answered(int row, int number, Object value, Throwable failure) {

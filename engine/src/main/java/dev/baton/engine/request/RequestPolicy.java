@@ -46,6 +46,11 @@ public record RequestPolicy(
     this(Duration.ofSeconds(10), 2, Duration.ofMillis(100), 0, OnFailure.FAIL);
   }
 
+  /** The same with another time-out. */
+  public RequestPolicy withTimeout(Duration other) {
+    return new RequestPolicy(other, retries, backoff, limit, onFailure);
+  }
+
   /** How long to wait before asking again. */
   Duration backoff(int failures) {
     Duration wait = backoff.multipliedBy(1L << Math.min(failures - 1, 20));

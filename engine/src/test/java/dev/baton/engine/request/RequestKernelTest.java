@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,29 @@ class RequestKernelTest {
     }
   }
 
+  /** Where a question waits for a thread, its time has not begun: only the exchange knows. */
+  @Test
+  void whatTheExchangeHasNotSentYetIsNotLate() throws Exception {
+    oracle.hold = true;
+    oracle.busy = true;
+    Duration shortly = Duration.ofMillis(1);
+    RequestPolicy impatient =
+        new RequestPolicy(shortly, 0, shortly, 0, RequestPolicy.OnFailure.FAIL);
+    try (Batch batch = Batch.of(1, List.of());
+        AsyncKernel kernel =
+            new RequestKernel<>(
+                context, oracle, impatient, new InFlight(0), new Recorder(), waits);
+        AsyncKernel.Answers under = kernel.begin(batch, new InFlight(0))) {
+      // What was to end before this has ended by then: one thread ends them in turn.
+      CompletableFuture<Void> later = new CompletableFuture<>();
+      assertThrows(
+          CompletionException.class, () -> later.orTimeout(2, TimeUnit.MILLISECONDS).join());
+      oracle.held.get(0).run();
+      under.finish();
+      assertEquals(List.of("a0"), answers);
+    }
+  }
+
   @Test
   void policiesThatMakeNoSenseAreRefused() {
     IllegalArgumentException e =
@@ -210,6 +235,7 @@ class RequestKernelTest {
     private final List<String> asked = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean hold;
+    private boolean busy;
 
     @Override
     public String ask(String question, Duration timeout) throws IOException {
@@ -235,6 +261,9 @@ class RequestKernelTest {
               answer.completeExceptionally(e);
             }
           };
+      if (!busy) {
+        var unused = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      }
       if (hold) {
         held.add(give);
       } else {

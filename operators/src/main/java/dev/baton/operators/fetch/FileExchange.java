@@ -10,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * disk or a server itself cannot be called back when that does not answer.
  */
 final class FileExchange implements Exchange<Path, byte[]> {
-  /** The most files read at once. */
+  /** The most files read at once, but for those that nobody waits for any longer. */
   static final int THREADS = 16;
 
   /** Reads a file; may wait for ever. */
@@ -27,7 +26,7 @@ final class FileExchange implements Exchange<Path, byte[]> {
   }
 
   private final Reader reader;
-  private final Helpers helpers = new Helpers("baton-read-file", THREADS);
+  private final Helpers helpers = new Helpers("baton-read-file", THREADS, true);
 
   FileExchange(long maxBytes) {
     this(file -> read(file, maxBytes));
@@ -59,10 +58,11 @@ final class FileExchange implements Exchange<Path, byte[]> {
   @Override
   public byte[] ask(Path file, Duration timeout) throws IOException, InterruptedException {
     try {
-      return askLater(file, timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("no answer in time", e);
+      return askLater(file, timeout).get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException late) {
+        throw new IOException("no answer in time", late);
+      }
       if (e.getCause() instanceof IOException failed) {
         throw failed;
       }
@@ -72,7 +72,7 @@ final class FileExchange implements Exchange<Path, byte[]> {
 
   @Override
   public CompletableFuture<byte[]> askLater(Path file, Duration timeout) {
-    return helpers.call(() -> reader.read(file));
+    return helpers.call(() -> reader.read(file), timeout);
   }
 
   /** What hangs is left behind: it holds nothing that is to be closed. */

@@ -42,31 +42,43 @@ final class JdbcExchange implements Exchange<JdbcLookup.Key, Object[]> {
     this.url = url;
     this.query = query;
     this.outputs = outputs;
-    this.helpers = new Helpers("baton-jdbc-lookup", connections);
+    this.helpers = new Helpers("baton-jdbc-lookup", connections, false);
   }
 
+  /**
+   * Asks and waits.
+   *
+   * @param timeout whole seconds, since drivers know no others
+   */
   @Override
   public Object[] ask(JdbcLookup.Key key, Duration timeout) throws IOException {
-    Prepared prepared = null;
     try {
-      prepared = take();
+      return ask(key, (int) Math.min(timeout.toSeconds(), Integer.MAX_VALUE));
+    } catch (SQLTransientException | SQLRecoverableException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private Object[] ask(JdbcLookup.Key key, int seconds) throws SQLException {
+    Prepared prepared = take();
+    boolean answered = false;
+    try {
       PreparedStatement statement = prepared.statement();
-      statement.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
+      statement.setQueryTimeout(seconds);
       for (int i = 0; i < key.values().size(); i++) {
         statement.setObject(i + 1, key.values().get(i));
       }
       Object[] answer = first(statement);
-      give(prepared);
+      answered = true;
       return answer;
-    } catch (SQLException e) {
-      // The next attempt gets a connection of its own.
-      if (prepared != null) {
-        prepared.close();
+    } finally {
+      if (answered) {
+        give(prepared);
+      } else {
+        prepared.close(); // the next attempt gets a connection of its own
       }
-      if (e instanceof SQLTransientException || e instanceof SQLRecoverableException) {
-        throw new IOException(e.getMessage(), e);
-      }
-      throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
@@ -94,7 +106,7 @@ final class JdbcExchange implements Exchange<JdbcLookup.Key, Object[]> {
       PreparedStatement statement = connection.prepareStatement(query);
       statement.setMaxRows(1);
       return new Prepared(connection, statement);
-    } catch (SQLException e) {
+    } catch (Throwable e) {
       connection.close();
       throw e;
     }
@@ -108,7 +120,7 @@ final class JdbcExchange implements Exchange<JdbcLookup.Key, Object[]> {
 
   @Override
   public CompletableFuture<Object[]> askLater(JdbcLookup.Key key, Duration timeout) {
-    return helpers.call(() -> ask(key, timeout));
+    return helpers.call(() -> ask(key, timeout), timeout);
   }
 
   @Override

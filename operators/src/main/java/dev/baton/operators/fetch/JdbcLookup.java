@@ -11,6 +11,7 @@ import dev.baton.engine.request.Questions;
 import dev.baton.engine.request.RequestKernel;
 import dev.baton.engine.request.RequestPolicy;
 import dev.baton.operators.internal.Cells;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param outputs names and types of the new columns, in the order of the query's: {@code utf8},
  *     {@code int64}, {@code float64} or {@code bool}
  * @param connections how many an event loop uses
- * @param requests time-out, repetition, limit and what becomes of failures; where a thread waits
- *     for the answer the driver ends a query, by whole seconds
+ * @param requests time-out, repetition, limit and what becomes of failures; the driver ends a query
+ *     that takes too long, by whole seconds, to which the time-out is rounded up
  */
 public record JdbcLookup(
     String url,
@@ -80,14 +81,19 @@ public record JdbcLookup(
     outputs.forEach((name, type) -> answers.add(new AnswerColumn(name, type)));
     answers.forEach(answer -> binder.put(answer.field()));
     InFlight limit = new InFlight(requests.limit());
+    RequestPolicy policy = requests.withTimeout(wholeSeconds(requests.timeout()));
     return binder.transform(
         context ->
             new RequestKernel<>(
                 context,
                 new JdbcExchange(url, query, answers, connections),
-                requests,
+                policy,
                 limit,
                 new Rows(parameters, answers, context.allocator())));
+  }
+
+  static Duration wholeSeconds(Duration time) {
+    return Duration.ofSeconds(time.getSeconds() + (time.getNano() > 0 ? 1 : 0));
   }
 
   /** The values for the question marks. */

@@ -24,7 +24,8 @@ import org.apache.arrow.vector.VarBinaryVector;
  *
  * <p>Files are read by helper threads, at most {@value FileExchange#THREADS} at once for each
  * worker, as the system has no other way to read a file without waiting for it: so the time-out
- * holds in every mode, also where a file server does not answer.
+ * holds in every mode, also where a file server does not answer. It runs from when a thread takes
+ * the file; one that is still at it then is left behind and replaced.
  *
  * <p>Cost: a file read a row.
  *

@@ -136,6 +136,14 @@ class JdbcLookupTest extends OperatorContract {
     assertEquals(List.of(70L), askShaky(2, 2).column("answer"));
   }
 
+  /** Drivers count in seconds, and take 0 for no time-out. */
+  @Test
+  void timeOutsAreRoundedUpToWholeSeconds() {
+    assertEquals(Duration.ofSeconds(1), JdbcLookup.wholeSeconds(Duration.ofNanos(1)));
+    assertEquals(Duration.ofSeconds(2), JdbcLookup.wholeSeconds(Duration.ofMillis(1001)));
+    assertEquals(Duration.ofSeconds(2), JdbcLookup.wholeSeconds(Duration.ofSeconds(2)));
+  }
+
   @Test
   void aDatabaseThatStaysBusyIsAnErrorSayingHowOftenItWasAsked() {
     ValueException e = assertThrows(ValueException.class, () -> askShaky(9, 1));

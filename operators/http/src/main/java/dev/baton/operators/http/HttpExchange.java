@@ -109,7 +109,7 @@ final class HttpExchange implements Exchange<URI, String> {
                 exchange.cancel(true);
               }
             });
-    return answer;
+    return answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** The text of an answer, or why there is none. */
