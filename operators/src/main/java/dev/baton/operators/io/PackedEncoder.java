@@ -110,7 +110,8 @@ public final class PackedEncoder implements Encoder {
 
   private static void pack(Packing packing, Deflater deflater, ByteBuffer from, ByteBuffer to) {
     if (packing == Packing.ZSTD) {
-      Zstd.compress(to, from, ZSTD_LEVEL);
+      boolean withChecksum = true;
+      Zstd.compress(to, from, ZSTD_LEVEL, withChecksum);
       return;
     }
     CRC32 sum = new CRC32();

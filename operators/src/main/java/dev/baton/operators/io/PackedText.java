@@ -3,11 +3,10 @@ package dev.baton.operators.io;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.arrow.memory.util.MemoryUtil;
@@ -20,6 +19,9 @@ import org.apache.arrow.memory.util.MemoryUtil;
  */
 public final class PackedText implements AutoCloseable {
   private static final int MOST_RECORD_BYTES = 64 << 20;
+
+  /** So much is unpacked at a time. */
+  private static final int PIECE = 64 << 10;
 
   /**
    * Whole records.
@@ -59,8 +61,7 @@ public final class PackedText implements AutoCloseable {
   /** Null for a file. */
   private final StreamedInput.Reader reader;
 
-  private final InputStream in;
-  private final byte[] piece = new byte[64 * 1024];
+  private final ReadableByteChannel in;
 
   /** What is unpacked and in no block yet: up to its position. */
   private ByteBuffer pending = ByteBuffer.allocateDirect(256 * 1024);
@@ -78,7 +79,7 @@ public final class PackedText implements AutoCloseable {
     boolean streamed = file.stream() != null;
     this.channel = streamed ? null : file.channel();
     this.reader = streamed ? file.stream().open() : null;
-    InputStream raw = streamed ? reader : Channels.newInputStream(channel);
+    ReadableByteChannel raw = streamed ? reader : channel;
     this.in = packing == null ? raw : packing.open(file, raw);
   }
 
@@ -130,7 +131,7 @@ public final class PackedText implements AutoCloseable {
       }
       passed = pending.position();
       if (ended) {
-        return passed == 0 ? null : block(passed);
+        return block(passed);
       }
       if (passed - (long) target > MOST_RECORD_BYTES) {
         throw new SourceException(
@@ -149,27 +150,29 @@ public final class PackedText implements AutoCloseable {
   }
 
   private void unpack() throws IOException {
-    int read;
-    try {
-      read = in.read(piece);
-    } catch (IOException e) {
-      throw packing != null
-          ? packing.failed(file, e)
-          : new SourceException("cannot read " + file.path() + ": " + e.getMessage(), e);
-    }
-    if (read < 0) {
-      ended = true;
-      return;
-    }
-    if (pending.remaining() < read) {
+    if (pending.remaining() < PIECE) {
       ByteBuffer larger = ByteBuffer.allocateDirect(2 * pending.capacity());
       larger.put(pending.flip());
       pending = larger;
     }
-    pending.put(piece, 0, read);
+    pending.limit(pending.position() + PIECE);
+    try {
+      ended = in.read(pending) < 0;
+    } catch (IOException e) {
+      checkUnchanged();
+      throw packing != null
+          ? packing.failed(file, e)
+          : new SourceException("cannot read " + file.path() + ": " + e.getMessage(), e);
+    }
+    pending.limit(pending.capacity());
   }
 
+  /** The first bytes of what is pending, of a file that is still what it was; null for none. */
   private Block block(int end) throws IOException {
+    checkUnchanged();
+    if (end == 0) {
+      return null;
+    }
     ByteBuffer text = ByteBuffer.allocateDirect(end);
     int length = pending.position();
     text.put(pending.duplicate().flip().limit(end)).flip();
@@ -182,6 +185,12 @@ public final class PackedText implements AutoCloseable {
     start += end;
     line = 1 + cutter.lines();
     return block;
+  }
+
+  private void checkUnchanged() throws IOException {
+    if (channel != null && channel.isOpen()) {
+      file.checkUnchanged(channel);
+    }
   }
 
   /**

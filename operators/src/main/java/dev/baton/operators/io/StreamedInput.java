@@ -3,6 +3,8 @@ package dev.baton.operators.io;
 import dev.baton.engine.source.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
 /**
@@ -37,7 +39,7 @@ public final class StreamedInput {
   }
 
   /** One reading. */
-  final class Reader extends InputStream {
+  final class Reader implements ReadableByteChannel {
     private int at;
 
     /** Says that there will be no other reading, so that nothing need be kept for it. */
@@ -46,32 +48,22 @@ public final class StreamedInput {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int most) throws IOException {
-      if (most == 0) {
-        return 0;
-      }
-      if (at == length && last) {
-        at = 0;
-        length = 0;
-        return in.read(to, offset, most);
-      }
-      if (at == length && !keepMore(most)) {
+    public int read(ByteBuffer to) throws IOException {
+      if (at == length && !more(to.remaining())) {
         return -1;
       }
-      int read = Math.min(most, length - at);
-      System.arraycopy(kept, at, to, offset, read);
+      int read = Math.min(to.remaining(), length - at);
+      to.put(kept, at, read);
       at += read;
       return read;
     }
 
-    /** Reads and keeps; false at the end. */
-    private boolean keepMore(int most) throws IOException {
+    /** Reads behind what is kept; false at the end. */
+    private boolean more(int most) throws IOException {
+      if (last) {
+        at = 0;
+        length = 0;
+      }
       if (length == kept.length) {
         kept = Arrays.copyOf(kept, 2 * length);
       }
@@ -80,17 +72,13 @@ public final class StreamedInput {
       return read > 0;
     }
 
-    /**
-     * Waits for a byte if need be: whoever asks wants to know whether this is the end, as a GZIP
-     * stream does behind each of its members.
-     */
     @Override
-    public int available() throws IOException {
-      if (at == length && last) {
-        at = 0;
-        length = 0;
-      }
-      return at < length || keepMore(1) ? length - at : 0;
+    public boolean isOpen() {
+      return true;
     }
+
+    /** Others may read after this. */
+    @Override
+    public void close() {}
   }
 }

@@ -14,6 +14,7 @@ import dev.baton.engine.RunReport;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.Source;
+import dev.baton.engine.source.SourceException;
 import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.io.csv.CsvSink;
 import dev.baton.operators.io.csv.CsvSource;
@@ -24,6 +25,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -152,6 +155,36 @@ class PackedTextTest {
             PipelineException.class,
             () -> run(new CsvSource(file).withTypes(types), Variants.baseline()));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "zstd"})
+  void aFileThatIsWrittenToWhileItIsReadIsAnError(String how) throws Exception {
+    byte[] packed = pack(how, csv().getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("p");
+    // Within the text, and when all of it was taken but that this is the end.
+    for (int taken : new int[] {1, 1 << 20}) {
+      Files.write(file, packed);
+      try (PackedText lines = PackedText.lines(InputFile.of(file))) {
+        lines.next(taken);
+        Files.write(file, packed, StandardOpenOption.APPEND);
+        assertEquals(
+            String.format(
+                "%s changed from %d to %d bytes while it was read; read it when nothing writes to"
+                    + " it",
+                file, packed.length, 2 * packed.length),
+            assertThrows(SourceException.class, () -> lines.next(1)).getMessage());
+      }
+      Files.write(file, packed);
+      try (PackedText lines = PackedText.lines(InputFile.of(file))) {
+        lines.next(taken);
+        Files.write(file, new byte[packed.length]);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        assertEquals(
+            file + " was written to while it was read; read it when nothing writes to it",
+            assertThrows(SourceException.class, () -> lines.next(1)).getMessage());
+      }
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,21 +157,22 @@ class StreamedInputTest {
     byte[] bytes = csv();
     StreamedInput input = new StreamedInput("it", new Dribble(bytes));
     for (int some : new int[] {4, 100_000, 7}) {
-      byte[] first = input.open().readNBytes(some);
       assertEquals(
           new String(bytes, 0, some, StandardCharsets.UTF_8),
-          new String(first, StandardCharsets.UTF_8));
+          new String(read(input.open(), some), StandardCharsets.UTF_8));
     }
     StreamedInput.Reader last = input.open();
     last.isLast();
-    assertEquals(true, last.available() > 0);
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    while (last.available() > 0) {
-      all.write(last.read());
-      all.write(last.readNBytes(1000));
+    assertArrayEquals(bytes, read(last, bytes.length));
+    assertEquals(-1, last.read(ByteBuffer.allocate(1)));
+  }
+
+  private static byte[] read(StreamedInput.Reader reader, int bytes) throws IOException {
+    ByteBuffer to = ByteBuffer.allocate(bytes);
+    while (to.hasRemaining()) {
+      assertTrue(reader.read(to) > 0);
     }
-    assertArrayEquals(bytes, all.toByteArray());
-    assertEquals(-1, last.read());
+    return to.array();
   }
 
   @Test

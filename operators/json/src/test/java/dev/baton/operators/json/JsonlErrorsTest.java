@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import dev.baton.operators.io.Tables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,5 +162,34 @@ class JsonlErrorsTest {
     assertEquals(
         file + ", line 2 (byte 13): expected a value but found '}'",
         assertThrows(SourceException.class, () -> new JsonlSource(file).open()).getMessage());
+  }
+
+  @Test
+  void aFileThatIsWrittenToWhileItIsRead() throws Exception {
+    Path file = folder.resolve("t.jsonl");
+    String text = "{\"a\":1}\n".repeat(100);
+    JsonlSource source = new JsonlSource(file);
+    Map<String, Callable<Path>> changes =
+        Map.of(
+            " changed from 800 to 808 bytes while it was read",
+            () -> Files.writeString(file, "{\"a\":2}\n", StandardOpenOption.APPEND),
+            " changed from 800 to 8 bytes while it was read",
+            () -> Files.writeString(file, "{\"a\":2}\n"),
+            " was written to while it was read",
+            () -> {
+              Files.writeString(file, text.replace('1', '2'));
+              return Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+            });
+    for (String how : changes.keySet()) {
+      Files.writeString(file, text);
+      try (OpenSource open = source.open();
+          RootAllocator allocator = new RootAllocator()) {
+        changes.get(how).call();
+        assertEquals(
+            file + how + "; read it when nothing writes to it",
+            assertThrows(SourceException.class, () -> Tables.read(open, null, allocator))
+                .getMessage());
+      }
+    }
   }
 }

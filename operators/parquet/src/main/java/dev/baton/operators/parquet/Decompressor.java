@@ -1,6 +1,7 @@
 package dev.baton.operators.parquet;
 
 import com.github.luben.zstd.Zstd;
+import dev.baton.operators.internal.GzipHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
@@ -76,7 +77,11 @@ final class Decompressor implements AutoCloseable {
     }
     try {
       while (in.hasRemaining()) {
-        GzipHeader.skip(in);
+        int data = GzipHeader.end(in);
+        if (data == GzipHeader.CUT) {
+          throw new CorruptException("its gzip data is cut off");
+        }
+        in.position(data);
         inflater.reset();
         inflater.setInput(in);
         while (!inflater.finished()) {
