@@ -3,6 +3,7 @@ package dev.baton.operators.io.text;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
@@ -40,7 +41,9 @@ final class OpenText implements OpenSource {
 
   private ByteSplits.Search search(long start) throws IOException {
     LineSearch search = new LineSearch(file, start, source.rows() == TextSource.Unit.PARAGRAPHS);
-    return origins ? new LineCount(file, search, start) : search;
+    // Line numbers are for those who go on after bad rows; else one is counted when it is needed.
+    boolean strict = source.bad() instanceof OnBad.Fail;
+    return origins || !strict ? new LineCount(file, search, start) : search;
   }
 
   static OpenText open(TextSource source, InputFile file) throws IOException {
@@ -62,6 +65,11 @@ final class OpenText implements OpenSource {
   @Override
   public long bytes() {
     return bytes;
+  }
+
+  @Override
+  public OnBad onBad() {
+    return source.bad();
   }
 
   @Override

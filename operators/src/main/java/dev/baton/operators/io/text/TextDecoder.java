@@ -1,9 +1,11 @@
 package dev.baton.operators.io.text;
 
+import dev.baton.engine.batch.BadRows;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.SourceException;
 import dev.baton.engine.source.Split;
 import dev.baton.operators.internal.Strings;
@@ -17,6 +19,8 @@ import dev.baton.operators.io.PackedText;
 import dev.baton.operators.io.RowPlaces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -25,6 +29,7 @@ import org.apache.arrow.memory.ArrowBuf;
 final class TextDecoder implements Decoder {
   private static final int MOST_ROWS = 64 * 1024;
   private static final int MOST_BATCH_BYTES = 16 << 20;
+  private static final int NULL = -1;
   private static final long NEWLINES = Swar.broadcast('\n');
 
   private final TextSource source;
@@ -39,15 +44,20 @@ final class TextDecoder implements Decoder {
   private ArrowBuf text;
   private Split split;
 
-  /** Where the split starts in the text of the file. */
+  /** Where the split starts in the text of the file, and in which line, 0 if that is not known. */
   private long start;
 
+  private long line;
   private boolean loaded;
+
+  /** Whether there are rows in the split that are not UTF-8. */
+  private boolean hasBad;
+
   private long base;
   private int length;
   private int position;
 
-  /** Where each row of a batch starts and ends in the split. */
+  /** Where each row of a batch starts and ends in the split; at {@link #NULL} without a value. */
   private int[] starts = new int[1024];
 
   private int[] ends = new int[1024];
@@ -70,7 +80,6 @@ final class TextDecoder implements Decoder {
   public void start(Split split) {
     this.split = split;
     loaded = false;
-    long line;
     if (split instanceof PackedText.Block block) {
       start = block.start();
       line = block.line();
@@ -107,6 +116,7 @@ final class TextDecoder implements Decoder {
     if (rows == 0) {
       return null;
     }
+    BadRows bad = hasBad ? setAsideBad() : null;
     Batch batch = wanted ? column(position - first) : Batch.of(rows, List.of());
     if (places != null) {
       for (int row = 0; row < rows; row++) {
@@ -114,7 +124,68 @@ final class TextDecoder implements Decoder {
       }
       batch.origin(places.take());
     }
+    if (bad != null) {
+      batch.bad(bad);
+    }
     return batch;
+  }
+
+  /** Leaves out the rows of a batch that are not UTF-8, or takes their values. Null for none. */
+  private BadRows setAsideBad() {
+    List<BadRows.Finding> found = new ArrayList<>();
+    int count = 0;
+    int kept = 0;
+    for (int row = 0; row < rows; row++) {
+      int from = starts[row];
+      int end = ends[row];
+      if (!Utf8.valid(base + from, base + end)) {
+        if (count++ == 0 || source.bad() instanceof OnBad.Reject) {
+          found.add(finding(from, end));
+        }
+        if (!(source.bad() instanceof OnBad.MakeNull)) {
+          continue;
+        }
+        end = NULL;
+      }
+      starts[kept] = from;
+      ends[kept++] = end;
+    }
+    rows = kept;
+    return count == 0 ? null : new BadRows(count, found);
+  }
+
+  /** Of a paragraph the first line that is not UTF-8 is told. */
+  private BadRows.Finding finding(int from, int end) {
+    int at = from;
+    int stop = lineEnd(at, end);
+    while (Utf8.valid(base + at, base + stop)) {
+      at = stop + 1;
+      stop = lineEnd(at, end);
+    }
+    byte[] row = new byte[end - from];
+    Memory.copyToArray(base + from, row, 0, row.length);
+    return new BadRows.Finding(
+        file.path().toString(),
+        line + LineCount.newlines(base, at),
+        start + at,
+        source.column(),
+        rule(at, trimmed(at, stop)),
+        new String(row, StandardCharsets.ISO_8859_1));
+  }
+
+  private String rule(int from, int end) {
+    return "expected UTF-8 text but found '"
+        + Strings.of(base + from, Math.min(80, end - from))
+        + "'";
+  }
+
+  /** Where the line that goes on there ends in a row: at its line feed, or where the row ends. */
+  private int lineEnd(int from, int end) {
+    int at = from;
+    while (at < end && Memory.getByte(base + at) != '\n') {
+      at++;
+    }
+    return at;
   }
 
   private void load() throws Exception {
@@ -130,7 +201,8 @@ final class TextDecoder implements Decoder {
     }
     position = 0;
     loaded = true;
-    if (!Utf8.valid(base, base + length)) {
+    hasBad = !Utf8.valid(base, base + length);
+    if (hasBad && source.bad() instanceof OnBad.Fail) {
       throw notUtf8();
     }
   }
@@ -192,7 +264,9 @@ final class TextDecoder implements Decoder {
     try (TextBuilder builder = new TextBuilder(source.column(), rows, bytes, context.allocator())) {
       for (int row = 0; row < rows; row++) {
         int size = ends[row] - starts[row];
-        if (source.rows() == TextSource.Unit.PARAGRAPHS) {
+        if (ends[row] == NULL) {
+          builder.appendNull();
+        } else if (source.rows() == TextSource.Unit.PARAGRAPHS) {
           builder.appendTo(join(starts[row], ends[row], builder.room(size)));
         } else {
           builder.append(base + starts[row], size);
@@ -207,10 +281,7 @@ final class TextDecoder implements Decoder {
     long at = to;
     int from = start;
     while (from < end) {
-      int stop = from;
-      while (stop < end && Memory.getByte(base + stop) != '\n') {
-        stop++;
-      }
+      int stop = lineEnd(from, end);
       while (from < stop && isBlank(Memory.getByte(base + from))) {
         from++;
       }
@@ -243,12 +314,8 @@ final class TextDecoder implements Decoder {
       int from = position;
       int end = line();
       if (!Utf8.valid(base + from, base + end)) {
-        String line = Strings.of(base + from, Math.min(80, end - from));
         return new SourceException(
-            place(from)
-                + ": expected UTF-8 text but found '"
-                + line
-                + "'; convert the file to UTF-8");
+            place(from) + ": " + rule(from, end) + "; convert the file to UTF-8");
       }
     }
     throw new IllegalStateException("invalid as a whole but valid line by line");

@@ -1,5 +1,6 @@
 package dev.baton.operators.io.text;
 
+import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Source;
 import dev.baton.operators.io.InputFile;
@@ -12,8 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The lines or paragraphs of a text file as rows of one text column (UTF-8 with or without a byte
- * order mark, lines ending in LF or CRLF). Bytes that are not UTF-8 are an error that names the
- * line.
+ * order mark, lines ending in LF or CRLF). A row with bytes that are not UTF-8 is bad.
  *
  * <p>An empty line is a row with an empty text. Paragraphs are parted by lines without anything but
  * blanks; the lines of one, without the blanks at their ends, are joined by a space.
@@ -23,8 +23,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param rows what a row is: {@code lines} (the default) or {@code paragraphs}
  * @param splitBytes about how much of the file one worker reads at a time, 1 byte to 256 MiB
  *     (default 1 MiB)
+ * @param bad what becomes of bad rows: {@code fail} (the default), {@code make-null}, {@code skip}
+ *     or {@code reject}, see {@link OnBad}
  */
-public record TextSource(Path path, String column, Unit rows, int splitBytes)
+public record TextSource(Path path, String column, Unit rows, int splitBytes, OnBad bad)
     implements StreamSource {
   private static final int MOST_SPLIT_BYTES = 256 << 20;
 
@@ -38,6 +40,7 @@ public record TextSource(Path path, String column, Unit rows, int splitBytes)
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(column, "column");
     Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(bad, "bad");
     if (splitBytes < 1 || splitBytes > MOST_SPLIT_BYTES) {
       throw new IllegalArgumentException(
           "splitBytes must be 1 to " + MOST_SPLIT_BYTES + " but was " + splitBytes);
@@ -46,6 +49,16 @@ public record TextSource(Path path, String column, Unit rows, int splitBytes)
 
   public TextSource(Path path) {
     this(path, "text", Unit.LINES, 1 << 20);
+  }
+
+  /** The first bad row fails the run. */
+  public TextSource(Path path, String column, Unit rows, int splitBytes) {
+    this(path, column, rows, splitBytes, new OnBad.Fail());
+  }
+
+  /** The same with another policy for bad rows. */
+  public TextSource withBad(OnBad policy) {
+    return new TextSource(path, column, rows, splitBytes, policy);
   }
 
   @Override
