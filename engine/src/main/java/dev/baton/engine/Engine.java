@@ -1,5 +1,6 @@
 package dev.baton.engine;
 
+import dev.baton.engine.batch.PooledAllocator;
 import dev.baton.engine.internal.plan.PipelineRun;
 import dev.baton.engine.source.Conforming;
 import dev.baton.engine.source.Source;
@@ -15,11 +16,10 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * Runs pipelines. Thread-safe: one engine can run many at once. It holds nothing between runs but
- * its allocator; closing it fails if a batch handed out is not closed yet.
+ * memory; closing it fails if a batch handed out is not closed yet.
  *
  * <pre>{@code
  * try (Engine engine = Engine.open()) {
@@ -57,13 +57,20 @@ public final class Engine implements AutoCloseable {
     return build.getProperty("version");
   }
 
-  /** An engine with memory of its own. */
+  /**
+   * An engine with memory of its own, which it keeps for its next batches and runs: at most 1 GiB,
+   * as {@link PooledAllocator} says, until it is closed.
+   */
   public static Engine open() {
     JvmFlags.check();
-    return new Engine(new RootAllocator(), Clock.systemUTC(), System::nanoTime);
+    return new Engine(new PooledAllocator(), Clock.systemUTC(), System::nanoTime);
   }
 
-  /** An engine whose memory is accounted to {@code parent}, which stays the caller's. */
+  /**
+   * An engine whose memory is accounted to {@code parent}, which stays the caller's. A {@link
+   * PooledAllocator} keeps it for later, as {@link #open()} does; a plain root allocator asks the
+   * system again for each batch.
+   */
   public static Engine open(BufferAllocator parent) {
     return open(parent, Clock.systemUTC());
   }

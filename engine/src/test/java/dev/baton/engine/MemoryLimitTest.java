@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Digest;
+import dev.baton.engine.batch.PooledAllocator;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
 import dev.baton.engine.source.Decoder;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class MemoryLimitTest {
   private static final Schema SCHEMA = Rows.schema("x", Types.FLOAT64);
   private static final int ROWS = 4_096;
 
-  private final RootAllocator root = new RootAllocator();
+  private final PooledAllocator root = new PooledAllocator();
   private final Engine engine = Engine.open(root);
   private final List<Batch> batches = new ArrayList<>();
   private Pipeline pipeline;
@@ -72,6 +72,27 @@ class MemoryLimitTest {
             .withDigest()
             .withMemoryBytes(times * least);
     assertEquals(expected, engine.run(pipeline, threads).digest());
+    assertTrue(root.idleBytes() <= times * least, () -> root.idleBytes() + " bytes are idle");
+  }
+
+  @Test
+  void anEngineKeepsMemoryForItsNextRunUntilItIsClosed() {
+    PooledAllocator memory;
+    try (Engine own = Engine.open()) {
+      memory = (PooledAllocator) own.allocator();
+      try (Batch batch = RandomRows.of(SCHEMA, ROWS, 1, RandomRows.Mix.TAME).batch(memory)) {
+        Pipeline copies =
+            Pipeline.read(new MemorySource(SCHEMA, List.of(batch))).then(new Copy("x", "y"));
+        own.run(copies);
+        long idle = memory.idleBytes();
+        assertTrue(idle >= 8L * ROWS, () -> idle + " bytes are idle");
+        long peak = memory.getPeakMemoryAllocation();
+        own.run(copies);
+        assertEquals(idle, memory.idleBytes());
+        assertEquals(peak, memory.getPeakMemoryAllocation());
+      }
+    }
+    assertEquals(0, memory.idleBytes());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.baton.ipc;
 
 import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Outgoing;
+import dev.baton.engine.batch.PooledAllocator;
 import dev.baton.engine.metrics.Account;
 import dev.baton.engine.metrics.Meter;
 import dev.baton.engine.metrics.WorkerClock;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /** A worker process: takes plans and splits from its parent until it is told to stop. */
 public final class WorkerMain {
@@ -52,7 +52,7 @@ public final class WorkerMain {
     WorkerLife.begin();
     Path directory = Path.of(arguments[0]);
     try (Endpoint endpoint = Endpoint.open(directory);
-        BufferAllocator allocator = new RootAllocator()) {
+        BufferAllocator allocator = new PooledAllocator()) {
       WorkerMain worker = new WorkerMain(endpoint, StageFile.open(directory), allocator);
       worker.send(new Wire.Ready(), null);
       worker.work();

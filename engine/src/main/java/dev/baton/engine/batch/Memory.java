@@ -15,6 +15,15 @@ import org.apache.arrow.memory.util.MemoryUtil;
 public final class Memory {
   private Memory() {}
 
+  /** New memory with any contents; the caller gives it back by {@link #free}. */
+  static long allocate(long bytes) {
+    return MemoryUtil.allocateMemory(bytes);
+  }
+
+  static void free(long address) {
+    MemoryUtil.freeMemory(address);
+  }
+
   public static byte getByte(long address) {
     return MemoryUtil.getByte(address);
   }

@@ -1,5 +1,6 @@
 package dev.baton.ipc.worker;
 
+import dev.baton.engine.batch.PooledAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 
 /** Loads what costs a worker most of its start: one vector and one queue, used once. */
@@ -16,7 +16,7 @@ public final class ArchiveTraining {
   private ArchiveTraining() {}
 
   public static void main(String[] arguments) throws IOException {
-    try (BufferAllocator allocator = new RootAllocator();
+    try (BufferAllocator allocator = new PooledAllocator();
         BigIntVector vector = new BigIntVector("x", allocator)) {
       vector.allocateNew(1);
       vector.set(0, 1);
