@@ -74,13 +74,12 @@ record RecordForm(RecordShape shape) implements Form {
   @Override
   public Yaml write(Object value, Context context) {
     Map<String, Object> values = shape.values(value);
-    Object base = shape.base(values);
+    Object base = context.complete() ? null : shape.base(values);
     Map<String, Object> defaults = base == null ? Map.of() : shape.values(base);
     Map<String, Yaml.Field> fields = new LinkedHashMap<>();
     for (Part part : shape.parts()) {
       Object mine = values.get(part.name());
-      boolean hasDefault =
-          !context.complete() && !part.required() && defaults.containsKey(part.name());
+      boolean hasDefault = !part.required() && defaults.containsKey(part.name());
       Object usual = defaults.get(part.name());
       if (hasDefault && Objects.equals(mine, usual)) {
         continue;

@@ -2,6 +2,7 @@ package dev.baton.engine.spec;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -24,13 +25,14 @@ final class RecordShape {
         }
       };
 
-  private final Class<?> type;
   private final Constructor<?> canonical;
   private final Constructor<?> shortest;
   private final List<Part> parts;
 
+  /** Of the components, in their order; each look for one in the class makes a new one. */
+  private final List<Method> accessors;
+
   private RecordShape(Class<?> type) {
-    this.type = type;
     RecordComponent[] components = type.getRecordComponents();
     Map<String, Class<?>> types = new LinkedHashMap<>();
     for (RecordComponent component : components) {
@@ -46,6 +48,8 @@ final class RecordShape {
         Arrays.stream(components)
             .map(c -> new Part(c.getName(), c.getGenericType(), required.contains(c.getName())))
             .toList();
+    this.accessors = Arrays.stream(components).map(RecordComponent::getAccessor).toList();
+    accessors.forEach(Method::trySetAccessible);
   }
 
   /**
@@ -100,14 +104,13 @@ final class RecordShape {
   /** The components of a record by name. */
   Map<String, Object> values(Object record) {
     Map<String, Object> values = new LinkedHashMap<>();
-    for (RecordComponent component : type.getRecordComponents()) {
+    for (Method accessor : accessors) {
       try {
-        component.getAccessor().trySetAccessible();
-        values.put(component.getName(), component.getAccessor().invoke(record));
+        values.put(accessor.getName(), accessor.invoke(record));
       } catch (InvocationTargetException e) {
         throw unchecked(e.getCause());
       } catch (IllegalAccessException e) {
-        throw new IllegalStateException("cannot read " + component, e);
+        throw new IllegalStateException("cannot read " + accessor, e);
       }
     }
     return values;
