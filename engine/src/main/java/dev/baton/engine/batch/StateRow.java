@@ -56,17 +56,17 @@ public final class StateRow {
       implements StateWriter {
     @Override
     public void longs(long... values) {
-      FieldVector data = list(Types.INT64, values.length);
+      long address = Vectors.data(list(Types.INT64, values.length));
       for (int i = 0; i < values.length; i++) {
-        Memory.putLong(Vectors.data(data) + 8L * i, values[i]);
+        Memory.putLong(address + 8L * i, values[i]);
       }
     }
 
     @Override
     public void doubles(double... values) {
-      FieldVector data = list(Types.FLOAT64, values.length);
+      long address = Vectors.data(list(Types.FLOAT64, values.length));
       for (int i = 0; i < values.length; i++) {
-        Memory.putDouble(Vectors.data(data) + 8L * i, values[i]);
+        Memory.putDouble(address + 8L * i, values[i]);
       }
     }
 
@@ -88,9 +88,10 @@ public final class StateRow {
       Field field = Types.listField(name(), element);
       ListVector column = (ListVector) field.createVector(allocator);
       columns.add(column);
+      // Else there is room for thousands of lists, all of it filled with zeros.
+      column.setInitialTotalCapacity(1, Math.max(1, length));
       column.allocateNew();
       BaseFixedWidthVector data = (BaseFixedWidthVector) column.getDataVector();
-      data.allocateNew(Math.max(1, length));
       column.startNewValue(0);
       column.endValue(0, length);
       column.setValueCount(1);
@@ -117,9 +118,10 @@ public final class StateRow {
     @Override
     public long[] longs() {
       FieldVector data = elements();
+      long address = Vectors.data(data);
       long[] values = new long[data.getValueCount()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Memory.getLong(Vectors.data(data) + 8L * i);
+        values[i] = Memory.getLong(address + 8L * i);
       }
       return values;
     }
@@ -127,9 +129,10 @@ public final class StateRow {
     @Override
     public double[] doubles() {
       FieldVector data = elements();
+      long address = Vectors.data(data);
       double[] values = new double[data.getValueCount()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Memory.getDouble(Vectors.data(data) + 8L * i);
+        values[i] = Memory.getDouble(address + 8L * i);
       }
       return values;
     }
