@@ -7,7 +7,7 @@ public final class Swar {
   static final long ONES = 0x0101010101010101L;
   public static final long HIGH_BITS = 0x8080808080808080L;
   private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-  static final long ZERO_DIGITS = 0x3030303030303030L;
+  public static final long ZERO_DIGITS = 0x3030303030303030L;
 
   private Swar() {}
 
@@ -48,13 +48,23 @@ public final class Swar {
     return (((word + 0x4646464646464646L) | (word - ZERO_DIGITS)) & HIGH_BITS) == 0;
   }
 
+  /** Whether all eight bytes are from 0 to 9, and none of {@code more} has its high bit set. */
+  public static boolean areBelowTen(long word, long more) {
+    return ((word + 0x7676767676767676L | word | more) & HIGH_BITS) == 0;
+  }
+
   /** The number written by eight decimal digits. */
   public static long digits(long word) {
-    long pairs = word - ZERO_DIGITS;
-    pairs = pairs * 10 + (pairs >>> 8);
-    long high = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
-    long low = (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L;
-    return high + low >>> 32;
+    return number(word - ZERO_DIGITS);
+  }
+
+  /**
+   * The number whose eight decimal digits are the bytes, from 0 to 9, the first in the lowest byte.
+   */
+  public static long number(long digits) {
+    long pairs = digits * 2561 >>> 8 & 0x00FF00FF00FF00FFL;
+    long fours = pairs * 6_553_601 >>> 16 & 0x0000FFFF0000FFFFL;
+    return fours * 42_949_672_960_001L >>> 32;
   }
 
   /** The first {@code count} characters, 0 to 7, of a word, with zeros put before them. */

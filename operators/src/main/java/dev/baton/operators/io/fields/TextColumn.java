@@ -23,6 +23,12 @@ final class TextColumn extends ColumnReader {
   private VarCharVector vector;
   private int expectedRows;
 
+  /** Bytes of text in the column. */
+  private long used;
+
+  /** All words of text copied from the chunk, or-ed together. */
+  private long seen;
+
   TextColumn(FieldColumn column, NullTokens nulls, BadRecords bad) {
     super(column, nulls, bad);
     this.emptyValid = nulls.hasEmpty() ? 0 : 1;
@@ -41,61 +47,85 @@ final class TextColumn extends ColumnReader {
 
   @Override
   void read(long base, long[] index, int width, int row, int count) {
-    int used = reserve(index, width, row, count);
-    long offsets = vector.getOffsetBuffer().memoryAddress();
+    used = reserve(index, width, row, count);
+    seen = 0;
+    long offsets = vector.getOffsetBuffer().memoryAddress() + 4L * row;
     long validity = vector.getValidityBuffer().memoryAddress();
-    long data = vector.getDataBuffer().memoryAddress();
-    long to = data + used;
-    long seen = 0;
-    int at = column.position();
     for (int i = 0; i < count; i += 64) {
-      int n = Math.min(64, count - i);
-      long valid = 0;
-      for (int j = 0; j < n; j++, at += width) {
-        long field = index[at];
-        long from = base + (field >>> 32);
-        int length = (int) field & Fields.LENGTH;
-        Memory.putInt(offsets + 4L * (row + i + j), (int) (to - data));
-        if ((field & 0xFFFF_FFFFL) <= WORD && (simpleLengths >>> (int) field & 1) != 0) {
-          // Without a branch that depends on whether it is empty.
-          long word = Memory.getLong(from);
-          seen |= word;
-          Memory.putLong(to, word);
-          to += length;
-          valid |= (~(length - 1 >> 31) & 1L | emptyValid) << j;
-          continue;
-        }
-        if ((field & Fields.QUOTED) == 0 && nulls.mayMatch(length) && nulls.matches(from, length)) {
-          continue;
-        }
-        valid |= 1L << j;
-        if (length > WORD) {
-          used = room((int) (to - data), length, count - i - j);
-          data = vector.getDataBuffer().memoryAddress();
-          to = data + used;
-        }
-        if (Fields.escaped(field)) {
-          to = column.format().unescape(from, from + length, to);
-          seen |= Swar.HIGH_BITS;
-          continue;
-        }
-        for (int k = 0; k < length; k += 8) {
-          long word = Memory.getLong(from + k);
-          seen |= word;
-          Memory.putLong(to + k, word);
-        }
-        to += length;
-      }
+      int at = i * width + column.position();
+      long valid = append(base, index, at, width, count - i, offsets + 4L * i);
       Validity.putWord(validity, (row + i) >>> 6, row + count, valid);
     }
-    Memory.putInt(offsets + 4L * (row + count), (int) (to - data));
+    Memory.putInt(offsets + 4L * count, (int) used);
     if ((seen & Swar.HIGH_BITS) != 0) {
       check(base, index, width, row, count);
     }
   }
 
+  /**
+   * Appends the next fields, 64 if there are so many; a method by itself, so that the loop's
+   * variables stay in registers.
+   *
+   * @return a bit for each that is not missing
+   */
+  private long append(long base, long[] index, int at, int width, int left, long offsets) {
+    long data = vector.getDataBuffer().memoryAddress();
+    long used = this.used;
+    long seen = 0;
+    long missing = 0;
+    int count = Math.min(left, 64);
+    for (int i = 0; i < count; i++, at += width) {
+      long field = index[at];
+      long length = field & 0xFFFF_FFFFL;
+      Memory.putInt(offsets + 4L * i, (int) used);
+      if (length <= WORD && (simpleLengths >>> (int) field & 1) != 0) {
+        // Without a branch that depends on whether it is empty.
+        long word = Memory.getLong(base + (field >>> 32));
+        seen |= word;
+        Memory.putLong(data + used, word);
+        used += length;
+        missing = missing >>> 1 | (length | emptyValid) - 1 & Long.MIN_VALUE;
+        continue;
+      }
+      this.used = used;
+      missing = missing >>> 1 | (any(base, field, left - i) ? 0 : Long.MIN_VALUE);
+      used = this.used;
+      data = vector.getDataBuffer().memoryAddress();
+    }
+    this.used = used;
+    this.seen |= seen;
+    return ~(missing >>> 64 - count) & Validity.tail(count);
+  }
+
+  /** Appends a field; returns whether it is not missing. */
+  private boolean any(long base, long field, int rows) {
+    long from = base + Fields.start(field);
+    int length = Fields.length(field);
+    if (!Fields.quoted(field) && nulls.matches(from, length)) {
+      return false;
+    }
+    if (length > WORD) {
+      room(used, length, rows);
+    }
+    long to = vector.getDataBuffer().memoryAddress() + used;
+    if (Fields.escaped(field)) {
+      used += column.format().unescape(from, from + length, to) - to;
+      seen |= Swar.HIGH_BITS;
+      return true;
+    }
+    long all = 0;
+    for (int k = 0; k < length; k += 8) {
+      long word = Memory.getLong(from + k);
+      all |= word;
+      Memory.putLong(to + k, word);
+    }
+    seen |= all;
+    used += length;
+    return true;
+  }
+
   /** Makes room for a word a row; returns the bytes of text the column has so far. */
-  private int reserve(long[] index, int width, int row, int count) {
+  private long reserve(long[] index, int width, int row, int count) {
     if (row == 0) {
       long bytes = WORD;
       int at = column.position();
@@ -107,12 +137,12 @@ final class TextColumn extends ColumnReader {
     while (vector.getValueCapacity() < row + count) {
       vector.reallocValidityAndOffsetBuffers();
     }
-    int used = row == 0 ? 0 : Memory.getInt(vector.getOffsetBuffer().memoryAddress() + 4L * row);
+    long used = row == 0 ? 0 : Memory.getInt(vector.getOffsetBuffer().memoryAddress() + 4L * row);
     return room(used, 0, count);
   }
 
   /** Makes room for a text and a word for each of some rows; returns {@code used} again. */
-  private int room(int used, int length, int rows) {
+  private long room(long used, int length, int rows) {
     long needed = used + length + (rows + 1L) * WORD;
     if (vector.getDataBuffer().capacity() < needed) {
       vector.reallocDataBuffer(Math.max(needed, 2L * used));

@@ -194,6 +194,41 @@ class CsvTypesTest {
         read.stream().map(v -> v == null ? null : (Object) ((Number) v).longValue()).toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32, 64})
+  void shortTextsAreIntegersOrNone(int bits) throws Exception {
+    Random random = new Random(bits);
+    StringBuilder text = new StringBuilder("a,b\n");
+    List<Long> expected = new ArrayList<>();
+    for (int row = 0; row < 20_000; row++) {
+      StringBuilder value = new StringBuilder();
+      for (int length = random.nextInt(11); length > 0; length--) {
+        boolean odd = random.nextInt(2 + 2 * value.length()) == 0;
+        value.append((odd ? "-+ :/x\u00e9" : "0123456789").charAt(random.nextInt(odd ? 7 : 10)));
+      }
+      text.append(value).append(",1\n");
+      expected.add(integer(value.toString().strip(), bits));
+    }
+    CsvSource source =
+        new CsvSource(write(text.toString()))
+            .withTypes(Map.of("a", "int" + bits, "b", "int64"))
+            .withBad(new OnBad.MakeNull());
+    List<Long> found = new ArrayList<>();
+    for (Object value : Tables.read(source).column("a")) {
+      found.add(value == null ? null : ((Number) value).longValue());
+    }
+    assertEquals(expected, found);
+  }
+
+  private static Long integer(String text, int bits) {
+    try {
+      long value = Long.parseLong(text);
+      return value << 64 - bits >> 64 - bits == value ? value : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
   @Test
   void singlePrecisionIsRoundedOnce() throws Exception {
     Random random = new Random(6);
