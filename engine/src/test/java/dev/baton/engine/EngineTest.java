@@ -142,6 +142,19 @@ class EngineTest {
     assertEquals(3, report.passes().size());
   }
 
+  /** The module of worker processes is not on the class path of these tests. */
+  @Test
+  void aModeThatIsNotThereNamesTheArtifactThatHasIt() {
+    PipelineException e =
+        assertThrows(
+            PipelineException.class,
+            () -> engine.run(pipeline(), Variants.baseline().withMode(ExecutionMode.processes(2))));
+    assertEquals(
+        "mode processes is not on the class path; add the artifact dev.baton:baton-ipc,"
+            + " or use mode threads",
+        e.getMessage());
+  }
+
   @Test
   void aPipelineWithoutOperatorsPassesTheRowsOn() {
     MemorySink sink = new MemorySink();

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,46 @@ class CompareCommandTest {
     assertEquals("inline", baseline.get("mode").asText());
     assertEquals("none", baseline.get("lock").asText());
     assertEquals(1.0, baseline.get("speedup").asDouble());
+  }
+
+  @Test
+  @Tag("process")
+  void processesAreComparedHoweverTheirDataIsShipped() throws IOException {
+    for (String ship : List.of("data", "splits")) {
+      Path json = folder.resolve(ship + ".json");
+      compare(
+              "penguins",
+              "--modes",
+              "inline,processes",
+              "--workers",
+              "1,2",
+              "--locks",
+              "none",
+              "--ship",
+              ship,
+              "--transport",
+              ship.equals("data") ? "queue" : "slab",
+              "--repeats",
+              1,
+              "--json",
+              json)
+          .exits(ExitCodes.OK);
+      JsonNode figures = new ObjectMapper().readTree(json.toFile());
+      assertTrue(figures.get("outputsAgree").asBoolean());
+      JsonNode variants = figures.get("variants");
+      assertEquals(3, variants.size());
+      assertEquals(0, variants.get(0).get("startupSeconds").asDouble());
+      assertEquals(0, variants.get(0).get("ipcBytes").asLong());
+      for (int i = 1; i < 3; i++) {
+        JsonNode processes = variants.get(i);
+        assertEquals("processes", processes.get("mode").asText());
+        assertTrue(processes.get("startupSeconds").asDouble() > 0, processes::toString);
+        assertTrue(processes.get("ipcSeconds").asDouble() > 0, processes::toString);
+        // 344 rows of four numbers at least cross where data is shipped.
+        long least = ship.equals("data") ? 344 * 4 * 8 : 1;
+        assertTrue(processes.get("ipcBytes").asLong() > least, processes::toString);
+      }
+    }
   }
 
   @Test

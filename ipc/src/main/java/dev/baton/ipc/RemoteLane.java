@@ -54,6 +54,9 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
 
   private final Deaths deaths = new Deaths();
 
+  /** How many workers have ended one after the other before they took a split. */
+  private int failedStarts;
+
   /** What stands for a split that is left out, or null. */
   private R substitute;
 
@@ -104,8 +107,8 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
     giveUpIfHopeless();
     while (working) {
       try {
-        if (worker == null) {
-          worker = open();
+        if (worker == null && !start()) {
+          continue;
         }
         Arrivals.Arrival arrival = arrivals.poll();
         if (arrival == null) {
@@ -192,6 +195,34 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
     }
   }
 
+  /**
+   * Gets a worker; false when the one that was to be had has ended before it took a split, for
+   * which no split is to blame.
+   */
+  private boolean start() throws Exception {
+    try {
+      worker = open();
+      failedStarts = 0;
+      return true;
+    } catch (WorkerLost death) {
+      failedStarts++;
+      if (failedStarts >= mode.maxAttempts()) {
+        working = false;
+        throw new PipelineException(
+            String.format(
+                "workers do not start: %d ended before they took a batch; %s",
+                failedStarts, death.getMessage()),
+            death);
+      }
+      LOG.warn(
+          "{}, before it took a batch; attempt {} of {}",
+          death.getMessage(),
+          failedStarts,
+          mode.maxAttempts());
+      return false;
+    }
+  }
+
   private Worker open() throws Exception {
     return scope.waiting(
         Account.IPC,
@@ -241,13 +272,11 @@ final class RemoteLane<R extends AutoCloseable> implements Task<R> {
   /** Lets go of a dead worker; gives the split that is due up when too many have died over it. */
   private void replace(WorkerLost death) throws Exception {
     long guilty = sequence;
-    StageFile.Place place = worker == null ? StageFile.NOWHERE : worker.lastPlace();
+    StageFile.Place place = worker.lastPlace();
     boolean there = feed.holds(place.sequence());
-    if (worker != null) {
-      pool.discard(worker);
-      worker = null;
-      arrivals.close();
-    }
+    pool.discard(worker);
+    worker = null;
+    arrivals.close();
     String where = "";
     if (there) {
       guilty = place.sequence();

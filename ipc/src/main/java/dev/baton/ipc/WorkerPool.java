@@ -47,10 +47,19 @@ final class WorkerPool implements AutoCloseable {
 
   /** A pool whose connections are made in the folder {@code connections}. */
   WorkerPool(TransportOptions transport, RunDirectory directory, Path connections) {
+    this(
+        transport,
+        directory,
+        connections,
+        WorkerCommand.likeThisJvm(WorkerMain.class.getName(), heapBytes()));
+  }
+
+  WorkerPool(
+      TransportOptions transport, RunDirectory directory, Path connections, WorkerCommand command) {
     this.transport = transport;
     this.directory = directory;
     this.connections = connections;
-    this.command = WorkerCommand.likeThisJvm(WorkerMain.class.getName(), heapBytes());
+    this.command = command;
     this.archives =
         new ClassArchive(ClassArchive.defaultCache(), command, ArchiveTraining.class.getName());
   }

@@ -48,6 +48,8 @@ final class Deadly {
     EXIT,
     /** Waits for ever. */
     HANG,
+    /** Works for ever. */
+    SPIN,
     /** Stops all threads of the worker, the one that sends its heartbeats too. */
     FREEZE,
     /** Takes all the heap there is. */
@@ -87,6 +89,11 @@ final class Deadly {
         case EXIT -> Runtime.getRuntime().halt(5);
         case FREEZE -> signal("-STOP");
         case HANG -> new CountDownLatch(1).await();
+        case SPIN -> {
+          while (true) {
+            Thread.onSpinWait();
+          }
+        }
         case OUT_OF_MEMORY -> {
           List<long[]> all = new ArrayList<>();
           while (true) {
@@ -95,6 +102,23 @@ final class Deadly {
         }
         default -> throw new ValueException("x", 3, "expected mercy but was " + way);
       }
+    }
+  }
+
+  /** Ends any process but the one with that number when it only plans to use it. */
+  public record Stillborn(long pid) implements Transform {
+    @Override
+    public Nature nature() {
+      return Nature.ROW;
+    }
+
+    @Override
+    public BoundTransform bind(Binder binder) {
+      if (ProcessHandle.current().pid() != pid) {
+        System.err.println("no licence found");
+        Runtime.getRuntime().halt(5);
+      }
+      return binder.transform(context -> batch -> {});
     }
   }
 }

@@ -1,22 +1,17 @@
 package dev.baton.ipc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.Engine;
 import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.ExecutionMode.Poison;
 import dev.baton.engine.Pipeline;
-import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
-import dev.baton.engine.operator.Binder;
-import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
-import dev.baton.engine.operator.Transform;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.RandomRows.Mix;
@@ -127,34 +122,6 @@ class PoisonTest {
   void nothingIsLeftOutWhereNothingKills() {
     RunReport report = engine.run(read().then(new Centre(Columns.of("x"))), skipping());
     assertEquals(RunReport.LeftOut.NOTHING, report.leftOut());
-  }
-
-  /** Kills every worker before it has begun anything. */
-  public record Stillborn() implements Transform {
-    @Override
-    public BoundTransform bind(Binder binder) {
-      binder.changesRows();
-      return binder.transform(
-          context -> {
-            try {
-              Deadly.kill();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            return batch -> {};
-          });
-    }
-  }
-
-  @Test
-  void noBatchIsBlamedForWorkersThatDieBeforeTheyBeginIt() {
-    PipelineException e =
-        assertThrows(
-            PipelineException.class, () -> engine.run(read().then(new Stillborn()), skipping()));
-    assertTrue(
-        e.getMessage().contains("is given up, as some ended before they began it"), e::toString);
   }
 
   /** The count and the file agree, and the file says how workers ended. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.baton.engine.BatchStream;
 import dev.baton.engine.Engine;
 import dev.baton.engine.ExecutionMode;
+import dev.baton.engine.ExecutionMode.Poison;
 import dev.baton.engine.ExecutionMode.Processes;
 import dev.baton.engine.ExecutionMode.Transport;
 import dev.baton.engine.Pipeline;
@@ -20,8 +21,12 @@ import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.lock.LockPolicy;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.operator.Nature;
+import dev.baton.engine.operator.Transform;
+import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.source.MemorySource;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.testkit.RandomRows;
@@ -41,6 +46,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -144,6 +150,52 @@ class ProcessesTest {
     }
   }
 
+  /** Waits in its first batch for another worker to be in one, too, for so long at most. */
+  public record Rendezvous(Path folder, long millis) implements Transform {
+    @Override
+    public Nature nature() {
+      return Nature.ROW;
+    }
+
+    @Override
+    public BoundTransform bind(Binder binder) {
+      binder.changesRows(); // so that no pass leaves it out
+      return binder.transform(context -> batch -> meet());
+    }
+
+    private void meet() throws Exception {
+      String me = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+      Files.writeString(folder.resolve(me), "here");
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      while (System.nanoTime() < end) {
+        try (Stream<Path> there = Files.list(folder)) {
+          if (there.count() > 1) {
+            return;
+          }
+        }
+      }
+      throw new ValueException("x", 0, "nobody came");
+    }
+  }
+
+  @Test
+  void everyProcessHasAGlobalLockOfItsOwn() throws IOException {
+    Pipeline apart =
+        Pipeline.read(source)
+            .then(new Rendezvous(Files.createDirectory(folder.resolve("apart")), 60_000));
+    RunOptions global = Variants.baseline().withLock(LockPolicy.parse("global"));
+    assertEquals(390, engine.run(apart, global.withMode(two())).rowsOut());
+    // Threads have one, and whoever holds it waits in vain.
+    Pipeline together =
+        Pipeline.read(source)
+            .then(new Rendezvous(Files.createDirectory(folder.resolve("together")), 300));
+    PipelineException e =
+        assertThrows(
+            PipelineException.class,
+            () -> engine.run(together, global.withMode(ExecutionMode.threads(2))));
+    assertTrue(e.getMessage().contains("nobody came"), e::toString);
+  }
+
   @Test
   void workersStayWarmUntilTheEngineIsClosed() {
     RunReport first = engine.run(pipeline(), with(ExecutionMode.processes(1)));
@@ -190,7 +242,9 @@ class ProcessesTest {
         assertThrows(
             PipelineException.class, () -> engine.run(poisoned, with(two().withMaxAttempts(2))));
     assertTrue(e.getMessage().startsWith("batch 7 ended 2 workers and is given up"), e::toString);
-    assertTrue(e.getMessage().contains("was killed by SIGKILL"), e::toString);
+    assertTrue(
+        e.getMessage().matches("(?s).*; worker \\d+ \\(pid \\d+\\) was killed by SIGKILL.*"),
+        e::toString);
     assertTrue(e.getMessage().contains("in stage 2 (Operator), batch 7"), e::toString);
     try (Stream<Path> files = Files.list(folder.resolve("quarantine"))) {
       List<Path> saved = files.sorted().toList();
@@ -198,6 +252,25 @@ class ProcessesTest {
       assertTrue(Files.size(saved.get(0)) > 0);
       assertEquals(2, Files.readAllLines(saved.get(1)).size());
     }
+  }
+
+  @Test
+  void noBatchIsBlamedForWorkersThatDoNotStart() {
+    Pipeline stillborn =
+        Pipeline.read(source).then(new Deadly.Stillborn(ProcessHandle.current().pid()));
+    for (Poison poison : Poison.values()) {
+      Processes mode = two().withMaxAttempts(2).withPoison(poison);
+      PipelineException e =
+          assertThrows(PipelineException.class, () -> engine.run(stillborn, with(mode)));
+      assertTrue(
+          e.getMessage()
+              .matches(
+                  "(?s)workers do not start: 2 ended before they took a batch;"
+                      + " worker \\d+ \\(pid \\d+\\) ended with exit code 5;"
+                      + " its last output:\\s+no licence found"),
+          e::toString);
+    }
+    assertFalse(Files.exists(folder.resolve("quarantine")));
   }
 
   @ParameterizedTest

@@ -13,7 +13,12 @@ import dev.baton.engine.PipelineException;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.operator.Binder;
+import dev.baton.engine.operator.BoundTransform;
 import dev.baton.engine.operator.Columns;
+import dev.baton.engine.operator.Operator;
+import dev.baton.engine.operator.Transform;
+import dev.baton.engine.operator.ValueException;
 import dev.baton.engine.source.MemorySource;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.RandomRows.Mix;
@@ -21,6 +26,7 @@ import dev.baton.engine.testkit.Rows;
 import dev.baton.engine.testkit.TestOperators.Centre;
 import dev.baton.engine.testkit.Variants;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +63,32 @@ class ReplayTest {
     assertTrue(checks.get(0).compared() > 24, checks.toString());
   }
 
+  /** Fails when a file says so: an operator whose result is not a function of its input. */
+  public record Fickle(Path file) implements Transform {
+    @Override
+    public BoundTransform bind(Binder binder) {
+      binder.changesRows(); // so that no pass leaves it out
+      return binder.transform(
+          context ->
+              batch -> {
+                if (Files.readString(file).equals("other")) {
+                  throw new ValueException("x", 0, "another mood");
+                }
+              });
+    }
+  }
+
+  @Test
+  void anotherAnswerIsADifference() throws Exception {
+    Path mood = Files.writeString(folder.resolve("mood"), "usual");
+    Path kept = folder.resolve("kept");
+    run(kept, new Fickle(mood));
+    assertNull(Replay.rerun(kept).get(0).difference());
+    Files.writeString(mood, "other");
+    String difference = Replay.rerun(kept).get(0).difference();
+    assertTrue(difference != null && difference.startsWith("answer 1 differs"), difference);
+  }
+
   @Test
   void aFolderInUseAndAFolderOfNothingAreRefused() {
     Path kept = folder.resolve("kept");
@@ -68,6 +100,10 @@ class ReplayTest {
   }
 
   private static RunReport run(Path kept) {
+    return run(kept, new Centre(Columns.of("x")));
+  }
+
+  private static RunReport run(Path kept, Operator operator) {
     List<Batch> batches = new ArrayList<>();
     try (RootAllocator root = new RootAllocator()) {
       RunReport report;
@@ -75,8 +111,7 @@ class ReplayTest {
         for (int i = 0; i < 12; i++) {
           batches.add(RandomRows.of(SCHEMA, 100 + i, i, Mix.TAME).batch(root));
         }
-        Pipeline pipeline =
-            Pipeline.read(new MemorySource(SCHEMA, batches)).then(new Centre(Columns.of("x")));
+        Pipeline pipeline = Pipeline.read(new MemorySource(SCHEMA, batches)).then(operator);
         report =
             engine.run(
                 pipeline,

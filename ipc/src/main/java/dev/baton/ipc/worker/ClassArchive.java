@@ -8,7 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +24,22 @@ import java.util.zip.CRC32C;
 /**
  * Class-data archives of workers: classes parsed and checked once, mapped by every worker after,
  * which halves their start. One archive per JVM, flags and class path, kept in a cache folder with
- * its checksum in its name. Archives only save time: whatever is wrong with the cache, the answer
- * is no archive, never an error. Safe for use by many threads and processes.
+ * its checksum in its name. The cache keeps those that were used last: to delete one that a worker
+ * has mapped takes nothing from that worker. Archives only save time: whatever is wrong with the
+ * cache, the answer is no archive, never an error. Safe for use by many threads and processes.
  */
 public final class ClassArchive {
   private static final Object IN_THIS_JVM = new Object();
   private static final Set<StandardOpenOption> LOCK_FILE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   private static final String SUFFIX = ".jsa";
+  private static final String LOCK = ".lock";
+  private static final String IN_THE_MAKING = "new";
+
+  /** How many archives are kept, of all class paths, when another is made. */
+  static final int KEPT = 4;
+
+  private static final long MAKING_SECONDS = 60;
 
   private final Path cache;
   private final WorkerCommand command;
@@ -96,7 +110,7 @@ public final class ClassArchive {
       }
       String key = key();
       synchronized (IN_THIS_JVM) {
-        try (FileChannel file = FileChannel.open(cache.resolve(key + ".lock"), LOCK_FILE)) {
+        try (FileChannel file = FileChannel.open(cache.resolve(key + LOCK), LOCK_FILE)) {
           file.lock(); // until it is closed
           found = findSound(key);
           return found.isPresent() ? found : create(key);
@@ -126,6 +140,7 @@ public final class ClassArchive {
         String name = file.getFileName().toString();
         if (name.startsWith(key) && name.endsWith(SUFFIX)) {
           if (name.equals(nameOf(key, file))) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // its last use
             return Optional.of(file);
           }
           Files.deleteIfExists(file); // cut short or changed
@@ -137,7 +152,7 @@ public final class ClassArchive {
 
   private Optional<Path> create(String key) throws IOException {
     // The JVM insists on making the file itself.
-    Path folder = Files.createTempDirectory(cache, "new");
+    Path folder = Files.createTempDirectory(cache, IN_THE_MAKING);
     try {
       Path made = folder.resolve("archive" + SUFFIX);
       List<String> flags =
@@ -150,7 +165,7 @@ public final class ClassArchive {
               .start();
       try {
         process.getOutputStream().close();
-        if (!process.waitFor(60, TimeUnit.SECONDS)
+        if (!process.waitFor(MAKING_SECONDS, TimeUnit.SECONDS)
             || process.exitValue() != 0
             || !Files.isRegularFile(made)) {
           return Optional.empty();
@@ -163,9 +178,38 @@ public final class ClassArchive {
       }
       Path archive = cache.resolve(nameOf(key, made));
       Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+      cleanUp();
       return Optional.of(archive);
     } finally {
       PrivateDirectory.delete(folder);
+    }
+  }
+
+  /**
+   * Deletes all but the archives used last, and what processes left that ended while making one.
+   */
+  private void cleanUp() throws IOException {
+    Instant dead = Instant.now().minusSeconds(2 * MAKING_SECONDS);
+    Map<Path, Instant> archives = new HashMap<>();
+    try (Stream<Path> files = Files.list(cache)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        Instant used = Files.getLastModifiedTime(file).toInstant();
+        if (name.endsWith(SUFFIX)) {
+          archives.put(file, used);
+        } else if (used.isBefore(dead)) {
+          if (name.startsWith(IN_THE_MAKING)) {
+            PrivateDirectory.delete(file);
+          } else if (name.endsWith(LOCK)) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+    }
+    List<Path> newestFirst = new ArrayList<>(archives.keySet());
+    newestFirst.sort(Comparator.comparing(archives::get).reversed());
+    for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+      Files.deleteIfExists(old);
     }
   }
 

@@ -50,7 +50,7 @@ public final class WorkerProcess implements AutoCloseable {
         new WorkerException(this + " ended before it was ready: it " + end.describe()));
   }
 
-  /** Its number, counted from 0; a replacement has the number of the worker it replaces. */
+  /** Its number, counted from 0 in the order of starts; a replacement has a number of its own. */
   public int number() {
     return number;
   }

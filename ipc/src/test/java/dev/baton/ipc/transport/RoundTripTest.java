@@ -55,6 +55,7 @@ class RoundTripTest {
           try (Message message = endpoint.take(Peer.LONG)) {
             assertNotNull(message, "message " + expected);
             assertArrayEquals(header(expected), message.header());
+            assertEquals(0, message.payloadAddress() % 64);
             Filled.of(expected, sizes[expected]).assertIn(message);
           }
         }

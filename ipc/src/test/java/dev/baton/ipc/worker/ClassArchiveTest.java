@@ -11,7 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,42 @@ class ClassArchiveTest {
       assertEquals(Optional.empty(), archive.findOrCreate());
     }
     assertEquals(0, archivesIn(open));
+  }
+
+  @Test
+  void theCacheKeepsWhatWasUsedLastAndNothingHalfMade() throws Exception {
+    WorkerCommand command = Workers.command(Workers.jars(directory));
+    Path cache = directory.resolve("cache");
+    ClassArchive archive = new ClassArchive(cache, command, TRAINING);
+    PrivateDirectory.create(cache);
+    List<Path> others = new ArrayList<>();
+    for (int days = 1; days <= ClassArchive.KEPT + 1; days++) {
+      Path other = Files.writeString(cache.resolve("other" + days + ".jsa"), "an archive");
+      others.add(aged(other, days));
+    }
+    Path deadLock = aged(Files.createFile(cache.resolve("dead.lock")), 1);
+    Path liveLock = Files.createFile(cache.resolve("live.lock"));
+    Path dead = Files.createDirectory(cache.resolve("new1"));
+    Files.writeString(dead.resolve("archive.jsa"), "half an archive");
+    aged(dead, 1);
+    Path live = Files.createDirectory(cache.resolve("new2"));
+
+    Set<Path> expected = new HashSet<>(others.subList(0, ClassArchive.KEPT - 1));
+    expected.add(archive.findOrCreate().orElseThrow());
+    try (Stream<Path> files = Files.list(cache)) {
+      assertEquals(
+          expected,
+          files.filter(file -> file.toString().endsWith(".jsa")).collect(Collectors.toSet()));
+    }
+    assertFalse(Files.exists(dead));
+    assertFalse(Files.exists(deadLock));
+    assertTrue(Files.exists(live));
+    assertTrue(Files.exists(liveLock));
+  }
+
+  private static Path aged(Path file, int days) throws IOException {
+    Instant then = Instant.now().minus(days, ChronoUnit.DAYS);
+    return Files.setLastModifiedTime(file, FileTime.from(then));
   }
 
   @Test

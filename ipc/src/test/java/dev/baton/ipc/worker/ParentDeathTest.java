@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.baton.engine.testkit.Watch;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +39,7 @@ class ParentDeathTest {
 
       parent.kill();
       Workers.end(parent);
-      awaitEnd(child);
+      Orphan.awaitEnd(child);
       try (RunDirectory next = RunDirectory.create(directory)) {
         assertFalse(Files.exists(left));
         assertTrue(Files.isDirectory(next.path()));
@@ -60,24 +57,5 @@ class ParentDeathTest {
     process.getOutputStream().close();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     assertEquals(WorkerExit.PARENT_GONE, process.exitValue());
-  }
-
-  /**
-   * An orphan stays in the table of processes until the system collects it, which may take long.
-   */
-  private static void awaitEnd(ProcessHandle process) {
-    Watch watch = new Watch();
-    while (process.isAlive() && !isZombie(process.pid())) {
-      assertTrue(watch.passed().compareTo(Duration.ofSeconds(2)) < 0, process + " lives on");
-    }
-  }
-
-  private static boolean isZombie(long pid) {
-    Path stat = Path.of("/proc", Long.toString(pid), "stat");
-    try {
-      return Files.readString(stat).contains(") Z ");
-    } catch (IOException e) {
-      return false; // it has gone meanwhile, or the system has no such files
-    }
   }
 }
