@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +30,7 @@ public final class AtomicFile implements WritableByteChannel {
   private final FileChannel channel;
   private final boolean stays;
   private long bytes;
+  private boolean complete;
   private boolean finished;
 
   private AtomicFile(Path target, Path part, FileChannel channel, boolean stays) {
@@ -148,7 +148,9 @@ public final class AtomicFile implements WritableByteChannel {
 
   /** Brings to disk what was written. */
   public void force() throws IOException {
-    force(false);
+    if (!complete) {
+      force(false);
+    }
   }
 
   /** A file system may tell only now that the disk is full or broken. */
@@ -160,20 +162,57 @@ public final class AtomicFile implements WritableByteChannel {
     }
   }
 
+  /** Brings the file to disk, so that only its name is missing. Nothing is written after this. */
+  public void complete() throws IOException {
+    if (part != null && !complete) {
+      force(true);
+      channel.close();
+    }
+    complete = true;
+  }
+
   /** Brings the file to disk and gives it its name. */
   public void finish() throws IOException {
-    if (part == null) {
-      finished = true;
-      return;
-    }
-    force(true);
-    channel.close();
-    try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      throw new IOException("cannot give " + part + " its name " + target + ": " + e, e);
+    complete();
+    if (part != null) {
+      rename(part, target);
     }
     finished = true;
+  }
+
+  /**
+   * Gives its name to a file that was {@link #complete}, if the process was killed before it had
+   * it.
+   *
+   * @param part as for {@link #resume}
+   */
+  public static void finish(Path target, Path part) throws IOException {
+    if (Files.exists(part)) {
+      rename(part, target);
+    } else if (!Files.exists(target)) {
+      throw new IOException(
+          "cannot resume "
+              + target
+              + ": it was complete, but is gone; remove the folder of the run to begin anew");
+    }
+  }
+
+  private static void rename(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IOException("cannot give " + part + " its name " + target + ": " + e, e);
+    }
+    forceFolder(target.toAbsolutePath().getParent());
+  }
+
+  /** Brings names to disk, where the system lets a folder be opened for it; not all do. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The file has its name, and some systems know no more of folders.
+    }
   }
 
   @Override

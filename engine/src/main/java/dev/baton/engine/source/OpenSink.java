@@ -11,7 +11,13 @@ public interface OpenSink extends AutoCloseable {
   /** Writes one encoded batch, which is only borrowed. Called in batch order, by one thread. */
   void commit(Encoded encoded, KernelContext context) throws Exception;
 
-  /** Makes the output visible under its final name. Called once, after the last commit. */
+  /**
+   * Writes what is missing and brings all to disk, so that little is left that can fail. Called
+   * once, after the last commit.
+   */
+  default void complete() throws IOException {}
+
+  /** Makes the output visible under its final name. Called once, after {@link #complete}. */
   void finish() throws IOException;
 
   /**

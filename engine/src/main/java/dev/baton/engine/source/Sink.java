@@ -25,6 +25,16 @@ public interface Sink {
     throw new IOException("a " + getClass().getSimpleName() + " cannot be resumed; write a file");
   }
 
+  /**
+   * Gives its final name to an output that was {@link OpenSink#complete complete} when the process
+   * was killed, or leaves it as it is when it has that name.
+   *
+   * @param part as for {@link #resume}
+   */
+  default void finish(Path part) throws IOException {
+    throw new IOException("a " + getClass().getSimpleName() + " cannot be resumed; write a file");
+  }
+
   /** Makes an encoder for one worker, in whatever process. Thread-safe. */
   Encoder encoder(Schema schema, KernelContext context) throws IOException;
 

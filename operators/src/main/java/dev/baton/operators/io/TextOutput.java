@@ -54,6 +54,11 @@ public final class TextOutput implements OpenSink {
   }
 
   @Override
+  public void complete() throws IOException {
+    file.complete();
+  }
+
+  @Override
   public void finish() throws IOException {
     file.finish();
   }

@@ -50,6 +50,8 @@ class AtomicFileTest {
       commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
       assertTrue(Files.notExists(path));
       assertTrue(only().getFileName().toString().startsWith("out.part-"), only().toString());
+      sink.complete();
+      assertTrue(Files.notExists(path));
       sink.finish();
       assertEquals(path, only());
       assertEquals(Files.size(path), sink.bytes());

@@ -80,6 +80,7 @@ public final class Tables {
           }
         }
       }
+      open.complete();
       open.finish();
     }
   }

@@ -52,15 +52,7 @@ final class BadLedger implements AutoCloseable {
    */
   void open(boolean resumable, DataInputStream state) {
     try {
-      long length = 0;
-      if (state != null) {
-        length = state.readLong();
-        BadRows before = BadRows.read(state.readNBytes(state.readInt()));
-        if (before != null) {
-          count = before.count();
-          first = before.found().get(0);
-        }
-      }
+      long length = state == null ? 0 : restore(state);
       if (policy instanceof OnBad.Reject reject) {
         rejects =
             resumable
@@ -70,6 +62,29 @@ final class BadLedger implements AutoCloseable {
           String header = stage == null ? OF_SOURCE : OF_STAGE;
           rejects.write(ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
         }
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Counts on from where {@link #checkpoint} wrote; returns the bytes of the file. */
+  private long restore(DataInputStream state) throws IOException {
+    long length = state.readLong();
+    BadRows before = BadRows.read(state.readNBytes(state.readInt()));
+    if (before != null) {
+      count = before.count();
+      first = before.found().get(0);
+    }
+    return length;
+  }
+
+  /** Gives the file its name, if an earlier run was killed when it was complete. */
+  void finish(DataInputStream state) {
+    try {
+      restore(state);
+      if (policy instanceof OnBad.Reject reject) {
+        AtomicFile.finish(reject.to(), part(reject.to()));
       }
     } catch (IOException e) {
       throw failed(e);
@@ -142,6 +157,17 @@ final class BadLedger implements AutoCloseable {
 
   private static RuntimeException failed(IOException e) {
     return Failures.outside("rejects", null, e);
+  }
+
+  /** Brings the file to disk, so that only its name is missing. */
+  void complete() {
+    if (rejects != null) {
+      try {
+        rejects.complete();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
   }
 
   /** Gives the file its name. */

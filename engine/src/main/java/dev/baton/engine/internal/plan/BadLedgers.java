@@ -71,9 +71,18 @@ final class BadLedgers implements AutoCloseable {
    * @param state what {@link #checkpoint} gave; null to start
    */
   void open(boolean resumable, byte[] state) {
-    DataInputStream in =
-        state == null ? null : new DataInputStream(new ByteArrayInputStream(state));
+    DataInputStream in = state == null ? null : in(state);
     all().forEach(ledger -> ledger.open(resumable, in));
+  }
+
+  private static DataInputStream in(byte[] state) {
+    return new DataInputStream(new ByteArrayInputStream(state));
+  }
+
+  /** Gives the files of an earlier run their names, which was killed when they were complete. */
+  void finish(byte[] state) {
+    DataInputStream in = in(state);
+    all().forEach(ledger -> ledger.finish(in));
   }
 
   /** Brings to disk what was written; gives what is needed to go on from here. */
@@ -105,6 +114,11 @@ final class BadLedgers implements AutoCloseable {
   void endPass(long good) {
     long rows = good + source.leftOut();
     all().forEach(ledger -> ledger.endPass(rows));
+  }
+
+  /** Brings the files to disk, so that only their names are missing. */
+  void complete() {
+    all().forEach(BadLedger::complete);
   }
 
   /** Gives the files their names. */

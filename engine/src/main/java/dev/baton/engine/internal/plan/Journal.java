@@ -40,6 +40,8 @@ import java.util.List;
 final class Journal implements AutoCloseable {
   /** What was committed. */
   static final class Position {
+    static final long UNFINISHED = -1;
+
     /** So many from the first. */
     final long splits;
 
@@ -55,13 +57,31 @@ final class Journal implements AutoCloseable {
     /** What the ledger of bad rows needs to go on. */
     final byte[] bad;
 
-    Position(long splits, long rowsRead, long rowsOut, Digest digest, byte[] sink, byte[] bad) {
+    /**
+     * Of the output when it and the rejects are complete but for their names; {@link #UNFINISHED}
+     * before.
+     */
+    final long bytes;
+
+    Position(
+        long splits,
+        long rowsRead,
+        long rowsOut,
+        Digest digest,
+        byte[] sink,
+        byte[] bad,
+        long bytes) {
       this.splits = splits;
       this.rowsRead = rowsRead;
       this.rowsOut = rowsOut;
       this.digest = digest;
       this.sink = sink;
       this.bad = bad;
+      this.bytes = bytes;
+    }
+
+    boolean isComplete() {
+      return bytes != UNFINISHED;
     }
   }
 
@@ -173,11 +193,12 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  Path folder() {
-    return folder;
+  /** The unfinished output. */
+  Path part() {
+    return folder.resolve("output");
   }
 
-  /** The operators as they were fitted, or null when they were not yet. */
+  /** The operators, those replaced by their transforms that were fitted; null for none. */
   List<Operator> fitted() {
     try {
       byte[] bytes = read(FITTED);
@@ -195,7 +216,10 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** Keeps the fitted operators, if they can be written; else they are fitted again. */
+  /**
+   * Keeps the operators, those fitted so far replaced by their transforms, if they can be written;
+   * else they are fitted again.
+   */
   void fitted(List<Operator> operators) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -226,7 +250,8 @@ final class Journal implements AutoCloseable {
               in.readLong(),
               new Digest(in.readLong(), in.readLong(), in.readLong()),
               in.readNBytes(in.readInt()),
-              in.readNBytes(in.readInt()));
+              in.readNBytes(in.readInt()),
+              in.readLong());
       savedSplits = position.splits;
       return position;
     } catch (IOException e) {
@@ -250,6 +275,7 @@ final class Journal implements AutoCloseable {
       out.writeLong(position.digest.sum());
       block(out, position.sink);
       block(out, position.bad);
+      out.writeLong(position.bytes);
     }
     write(POSITION, bytes.toByteArray());
     savedSplits = position.splits;

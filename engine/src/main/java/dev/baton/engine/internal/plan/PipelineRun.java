@@ -173,6 +173,9 @@ public final class PipelineRun implements AutoCloseable {
         }
         planner.fitted(stage, finish(stage, merge));
       }
+      if (journal != null) {
+        journal.fitted(planner.operators());
+      }
       endPass(pass, names, exactness);
     }
   }
@@ -226,10 +229,23 @@ public final class PipelineRun implements AutoCloseable {
     }
     fit(FitMemory.NONE);
     if (journal != null) {
-      journal.fitted(planner.operators());
       resumed = journal.position();
     }
     Schema output = planLast();
+    try {
+      long bytes = resumed != null && resumed.isComplete() ? finishAgain() : transform(output);
+      if (journal != null) {
+        journal.finish();
+      }
+      endPass(lastPass, List.of(), Map.of());
+      return report(output, bytes);
+    } catch (IOException e) {
+      throw Failures.outside("sink", null, e);
+    }
+  }
+
+  /** Makes the last pass; returns how many bytes the output has. */
+  private long transform(Schema output) throws IOException {
     try (OpenSink sink = openSink(output)) {
       start(planMessage().from(resumed == null ? 0 : resumed.splits));
       for (TransformJob.Output out = last.next(); out != null; out = last.next()) {
@@ -240,20 +256,34 @@ public final class PipelineRun implements AutoCloseable {
         commit(sink, out);
       }
       last.close();
-      finishBad();
-      if (sink != null) {
-        scope.consumer().clock().enter(Work.COMMIT);
-        scope.consumer().clock().account(Account.IO);
-        sink.finish();
-      }
-      if (journal != null) {
-        journal.finish();
-      }
-      endPass(lastPass, List.of(), Map.of());
-      return report(output, sink == null ? 0 : sink.bytes());
-    } catch (IOException e) {
-      throw Failures.outside("sink", null, e);
+      bad.endPass(scope.progress().rows());
+      finish(sink);
+      return sink == null ? 0 : sink.bytes();
     }
+  }
+
+  /** Names nothing before all of it is on disk; the output first, which is more likely to fail. */
+  private void finish(OpenSink sink) throws IOException {
+    bad.complete();
+    if (sink != null) {
+      scope.consumer().clock().enter(Work.COMMIT);
+      scope.consumer().clock().account(Account.IO);
+      sink.complete();
+      if (journal != null) {
+        journal.save(position(Long.MAX_VALUE, new byte[0], sink.bytes()));
+      }
+      sink.finish();
+    }
+    bad.finish();
+  }
+
+  /** Gives their names to what an earlier run had completed; returns the bytes of the output. */
+  private long finishAgain() throws IOException {
+    startPass(lastPass);
+    scope.progress().rowsRead(resumed.rowsRead);
+    pipeline.sink().finish(journal.part());
+    bad.finish(resumed.bad);
+    return resumed.bytes;
   }
 
   private void openJournal() {
@@ -269,20 +299,19 @@ public final class PipelineRun implements AutoCloseable {
     WorkerClock clock = scope.consumer().clock();
     int before = clock.enter(Work.COMMIT);
     try {
-      journal.save(
-          new Journal.Position(
-              out.split(),
-              scope.progress().rows(),
-              rowsOut,
-              digest,
-              scope.consumer().waiting(Account.IO, sink::checkpoint),
-              bad.checkpoint()));
+      byte[] state = scope.consumer().waiting(Account.IO, sink::checkpoint);
+      journal.save(position(out.split(), state, Journal.Position.UNFINISHED));
     } catch (Exception e) {
       out.close();
       throw Failures.outside("sink", null, e);
     } finally {
       clock.back(before);
     }
+  }
+
+  private Journal.Position position(long splits, byte[] sink, long bytes) throws IOException {
+    return new Journal.Position(
+        splits, scope.progress().rows(), rowsOut, digest, sink, bad.checkpoint(), bytes);
   }
 
   private OpenSink openSink(Schema output) {
@@ -292,12 +321,7 @@ public final class PipelineRun implements AutoCloseable {
     try {
       return journal == null
           ? pipeline.sink().open(output)
-          : pipeline
-              .sink()
-              .resume(
-                  output,
-                  journal.folder().resolve("output"),
-                  resumed == null ? null : resumed.sink);
+          : pipeline.sink().resume(output, journal.part(), resumed == null ? null : resumed.sink);
     } catch (IOException | RuntimeException e) {
       throw Failures.outside("sink", null, e);
     }
@@ -338,7 +362,8 @@ public final class PipelineRun implements AutoCloseable {
     try {
       TransformJob.Output out = next();
       if (out == null) {
-        finishBad();
+        bad.endPass(scope.progress().rows());
+        bad.finish();
         return null;
       }
       return out.batch();
@@ -404,11 +429,6 @@ public final class PipelineRun implements AutoCloseable {
       out.close();
       throw e;
     }
-  }
-
-  private void finishBad() {
-    bad.endPass(scope.progress().rows());
-    bad.finish();
   }
 
   private void endPass(Pass pass, List<String> fitted, Map<String, String> exactness) {

@@ -2,6 +2,7 @@ package dev.baton.operators.json;
 
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.Encoder;
 import dev.baton.engine.source.OpenSink;
@@ -55,6 +56,11 @@ public record JsonlSink(Path path, boolean nested) implements Sink {
   public OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
     check(schema);
     return TextOutput.resume(path, new byte[0], part, state);
+  }
+
+  @Override
+  public void finish(Path part) throws IOException {
+    AtomicFile.finish(path, part);
   }
 
   private void check(Schema schema) throws IOException {

@@ -110,6 +110,7 @@ class JsonlSinkTest {
       try (RootAllocator allocator = new RootAllocator();
           OpenSink open = sink.resume(rows.schema(), part, state)) {
         commit(sink, open, rows.slice(1, 3), allocator);
+        open.complete();
         open.finish();
       }
       assertEquals(

@@ -196,7 +196,7 @@ final class OpenParquetSink implements OpenSink {
   }
 
   @Override
-  public void finish() throws IOException {
+  public void complete() throws IOException {
     if (chunks.isEmpty() && log != null) {
       own = new RootAllocator();
       begin(own);
@@ -207,6 +207,11 @@ final class OpenParquetSink implements OpenSink {
     }
     footer.write(file);
     file.write(ByteBuffer.wrap(MAGIC));
+    file.complete();
+  }
+
+  @Override
+  public void finish() throws IOException {
     file.finish();
   }
 

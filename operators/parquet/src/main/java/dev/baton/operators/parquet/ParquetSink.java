@@ -57,6 +57,11 @@ public record ParquetSink(Path path, Codec codec, int rowGroupRows) implements S
   }
 
   @Override
+  public void finish(Path part) throws IOException {
+    AtomicFile.finish(path, part);
+  }
+
+  @Override
   public Encoder encoder(Schema schema, KernelContext context) throws IOException {
     return new ParquetEncoder(WrittenColumn.of(schema), codec, context);
   }

@@ -81,6 +81,7 @@ class ParquetResumeTest {
         }
       }
       if (finish) {
+        open.complete();
         open.finish();
       }
     }

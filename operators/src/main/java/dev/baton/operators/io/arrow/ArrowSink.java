@@ -65,6 +65,11 @@ public record ArrowSink(Path path, Format format, Compression compression) imple
     return open(AtomicFile.resume(path, part, length), schema, state);
   }
 
+  @Override
+  public void finish(Path part) throws IOException {
+    AtomicFile.finish(path, part);
+  }
+
   private OpenSink open(AtomicFile file, Schema schema, byte[] state) throws IOException {
     try {
       return new Open(file, schema, format, state);
@@ -119,7 +124,7 @@ public record ArrowSink(Path path, Format format, Compression compression) imple
     }
 
     @Override
-    public void finish() throws IOException {
+    public void complete() throws IOException {
       channel.writeIntLittleEndian(MessageSerializer.IPC_CONTINUATION_TOKEN);
       channel.writeIntLittleEndian(0);
       if (format == Format.FILE) {
@@ -128,6 +133,11 @@ public record ArrowSink(Path path, Format format, Compression compression) imple
         channel.writeIntLittleEndian((int) (channel.getCurrentPosition() - start));
         file.write(ByteBuffer.wrap(MAGIC));
       }
+      file.complete();
+    }
+
+    @Override
+    public void finish() throws IOException {
       file.finish();
     }
 

@@ -2,6 +2,7 @@ package dev.baton.operators.io.csv;
 
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.KernelContext;
+import dev.baton.engine.source.AtomicFile;
 import dev.baton.engine.source.Encoded;
 import dev.baton.engine.source.Encoder;
 import dev.baton.engine.source.OpenSink;
@@ -67,6 +68,11 @@ public record CsvSink(Path path, String delimiter, boolean header, String nullTo
   @Override
   public OpenSink resume(Schema schema, Path part, byte[] state) throws IOException {
     return TextOutput.resume(path, head(schema), part, state);
+  }
+
+  @Override
+  public void finish(Path part) throws IOException {
+    AtomicFile.finish(path, part);
   }
 
   /** What the file starts with, when all columns can be written. */

@@ -176,8 +176,12 @@ final class OpenJdbcSink implements OpenSink {
   }
 
   @Override
-  public void finish() throws IOException {
+  public void complete() throws IOException {
     send();
+  }
+
+  @Override
+  public void finish() throws IOException {
     try {
       connection.commit();
       finished = true;

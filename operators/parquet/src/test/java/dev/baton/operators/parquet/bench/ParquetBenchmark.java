@@ -108,6 +108,7 @@ public final class ParquetBenchmark {
         }
       }
       if (finish) {
+        open.complete();
         open.finish();
       }
     }
