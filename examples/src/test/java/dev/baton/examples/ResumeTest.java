@@ -30,6 +30,7 @@ import dev.baton.operators.rows.Lenient;
 import dev.baton.operators.scale.StandardScaler;
 import dev.baton.operators.select.Cast;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +58,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumeTest {
   private static final int ROWS = 400_000;
   private static final List<String> MODES =
-      List.of("threads 2", "inline", "processes 2", "threads 1");
+      List.of("threads 2", "inline", "processes 2", "event-loop 8", "threads 1");
 
   @TempDir Path folder;
   private Path mounted;
@@ -74,6 +76,22 @@ class ResumeTest {
     Files.writeString(folder.resolve("in.csv"), text);
   }
 
+  /** The same rows in other forms. */
+  private void otherInputs() throws IOException {
+    Path in = folder.resolve("in.csv");
+    try (OutputStream packed =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("in.csv.gz")))) {
+      Files.copy(in, packed);
+    }
+    Files.createDirectory(folder.resolve("parts"));
+    List<String> lines = Files.readAllLines(in);
+    for (int part = 0; part < 3; part++) {
+      List<String> some = new ArrayList<>(lines.subList(0, 1));
+      some.addAll(lines.subList(1 + part * ROWS / 3, 1 + (part + 1) * ROWS / 3));
+      Files.write(folder.resolve("parts/" + part + ".csv"), some);
+    }
+  }
+
   @AfterEach
   void unmount() throws Exception {
     if (mounted != null) {
@@ -84,16 +102,21 @@ class ResumeTest {
   private static Sink sink(Path path) {
     String name = path.toString();
     return switch (name.substring(name.lastIndexOf('.'))) {
-      case ".csv" -> new CsvSink(path);
+      case ".csv", ".gz", ".zst" -> new CsvSink(path);
       case ".arrow" -> new ArrowSink(path);
       case ".parquet" -> new ParquetSink(path, Codec.SNAPPY, 30_000);
       default -> new JsonlSink(path);
     };
   }
 
+  /** Read for an output: a file, a compressed one or a folder. */
+  private static String in(String out) {
+    return out.endsWith(".gz") ? "in.csv.gz" : out.endsWith(".zst") ? "parts" : "in.csv";
+  }
+
   private static Pipeline pipeline(Path folder, String out) {
     return Pipeline.read(
-            new CsvSource(folder.resolve("in.csv"))
+            new CsvSource(folder.resolve(in(out)))
                 .withTypes(Map.of("n", "int64", "m", "utf8"))
                 .withSplitBytes(16 << 10)
                 .withBad(new OnBad.Reject(folder.resolve(out + ".bad"))))
@@ -112,6 +135,7 @@ class ResumeTest {
         switch (words[0]) {
           case "threads" -> ExecutionMode.threads(Integer.parseInt(words[1]));
           case "processes" -> ExecutionMode.processes(Integer.parseInt(words[1]));
+          case "event-loop" -> ExecutionMode.eventLoop(Integer.parseInt(words[1]));
           default -> ExecutionMode.inline();
         };
     return RunOptions.defaults()
@@ -153,8 +177,9 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".csv", ".arrow", ".parquet", ".jsonl"})
+  @ValueSource(strings = {".csv", ".arrow", ".parquet", ".jsonl", ".csv.gz", ".csv.zst"})
   void killedRunsWriteTheSameBytes(String end) throws Exception {
+    otherInputs();
     Random random = new Random(11);
     String expected;
     try (Engine engine = Engine.open()) {
