@@ -14,6 +14,7 @@ public final class Fuzz {
               "expression", ExpressionTarget::new,
               "json", JsonTarget::new,
               "model", ModelTarget::new,
+              "packed", PackedTarget::new,
               "parquet", ParquetTarget::new,
               "yaml", YamlTarget::new));
 
