@@ -17,10 +17,10 @@ import java.util.Objects;
  * refused in every pass and mode.
  *
  * <p>A row is counted once by {@code skip} and {@code reject}, with the first value that is found
- * to be refused. {@code null} makes the refused value null before the step, which fails the run
- * where the step names no column of its own or takes no null either. {@code most} counts rows, and
- * {@code most-share} is a share of the rows of the source. {@code reject} writes a CSV of where the
- * row came from (file, and line and byte or row in it), column, rule, and the row as JSON.
+ * to be refused. {@code make-null} makes the refused value null before the step, which fails the
+ * run where the step names no column of its own or takes no null either. {@code most} counts rows,
+ * and {@code most-share} is a share of the rows of the source. {@code reject} writes a CSV of where
+ * the row came from (file, and line and byte or row in it), column, rule, and the row as JSON.
  *
  * <p>Only for steps that learn nothing and whose result for a row depends on that row alone;
  * estimators have parameters of their own for values they do not know, and so have steps that ask
