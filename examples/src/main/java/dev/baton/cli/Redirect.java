@@ -1,7 +1,6 @@
 package dev.baton.cli;
 
 import dev.baton.engine.source.AtomicFile;
-import dev.baton.engine.source.Repeat;
 import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.spec.Catalogue;
@@ -29,12 +28,12 @@ final class Redirect {
 
   private Redirect() {}
 
-  /** A source like {@code old} that reads another file, as often as {@code old} does. */
+  /**
+   * A source like {@code old} that reads another file, as often as {@code old} does and with the
+   * same schema.
+   */
   static Source source(Catalogue catalogue, Source old, Path path) {
-    if (old instanceof Repeat repeat) {
-      return source(catalogue, repeat.source(), path).repeat(repeat.times());
-    }
-    return (Source) at(catalogue, Kind.SOURCE, old, path, "--in");
+    return old.inside(reader -> (Source) at(catalogue, Kind.SOURCE, reader, path, "--in"));
   }
 
   /**

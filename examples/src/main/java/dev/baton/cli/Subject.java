@@ -7,7 +7,6 @@ import dev.baton.engine.Engine;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
-import dev.baton.engine.source.Repeat;
 import dev.baton.engine.source.Source;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -46,14 +45,12 @@ final class Subject {
     Pipeline pipeline = job.pipeline().write(null);
     for (long size : sizes) {
       Source source = pipeline.source();
-      pipelines.put(size, size == 0 ? pipeline : pipeline.from(sized(source, size)));
+      pipelines.put(
+          size, size == 0 ? pipeline : pipeline.from(source.inside(reader -> sized(reader, size))));
     }
   }
 
   private static Source sized(Source source, long size) {
-    if (source instanceof Repeat repeat) {
-      return sized(repeat.source(), size).repeat(repeat.times());
-    }
     for (RecordComponent component : source.getClass().getRecordComponents()) {
       if (component.getName().equals(SPLIT_BYTES)) {
         return (Source) Redirect.with(source, SPLIT_BYTES, Math.toIntExact(size));

@@ -8,6 +8,7 @@ import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.source.Repeat;
 import dev.baton.engine.source.Source;
+import dev.baton.engine.source.WithSchema;
 import dev.baton.engine.spec.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,12 +100,20 @@ final class TransformCommand implements Callable<Integer> {
   private Job job() {
     Catalogue catalogue = Catalogue.load();
     FittedPipeline fitted = without(Models.load(model));
-    Source old = fitted.source() instanceof Repeat repeat ? repeat.source() : fitted.source();
-    Pipeline pipeline = fitted.read(Redirect.source(catalogue, old, in), ignoreExtra);
+    Source source = Redirect.source(catalogue, reader(fitted.source()), in);
+    Pipeline pipeline = fitted.read(source, ignoreExtra);
     if (out != null) {
       pipeline = pipeline.write(Redirect.sink(catalogue, null, out));
     }
     return new Job(model.toString(), model, pipeline, flags.choice());
+  }
+
+  /** The source without how often it was read and what columns it had to have when fitting. */
+  private static Source reader(Source source) {
+    if (source instanceof Repeat repeat) {
+      return reader(repeat.source());
+    }
+    return source instanceof WithSchema checked ? reader(checked.source()) : source;
   }
 
   private FittedPipeline without(FittedPipeline fitted) {

@@ -1,6 +1,9 @@
 package dev.baton.engine.batch;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -55,6 +58,28 @@ public final class Types {
       throw new IllegalArgumentException("unknown type '" + name + "'" + Names.hint(name, NAMES));
     }
     return TYPES.get(index);
+  }
+
+  /**
+   * Checks types that are declared by column.
+   *
+   * @param parameter what declares them
+   * @param rule throws {@link IllegalArgumentException} for the name of a type that may not be
+   * @throws IllegalArgumentException naming all that are wrong
+   */
+  public static void checkEach(String parameter, Map<String, String> types, Consumer<String> rule) {
+    List<String> wrong = new ArrayList<>();
+    types.forEach(
+        (column, type) -> {
+          try {
+            rule.accept(type);
+          } catch (IllegalArgumentException e) {
+            wrong.add(parameter + ", column '" + column + "': " + e.getMessage());
+          }
+        });
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n  ", wrong));
+    }
   }
 
   /** The name {@link #parse} understands, or Arrow's own description of any other type. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The rows of another source several times over, to make real data big. */
@@ -23,6 +24,11 @@ public record Repeat(Source source, int times) implements Source {
   @Override
   public Source once() {
     return times == 1 ? new Repeat(source.once(), 1) : this;
+  }
+
+  @Override
+  public Source inside(UnaryOperator<Source> change) {
+    return new Repeat(source.inside(change), times);
   }
 
   @Override

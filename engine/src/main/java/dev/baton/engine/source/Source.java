@@ -1,6 +1,8 @@
 package dev.baton.engine.source;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -28,6 +30,18 @@ public interface Source {
    */
   default Source once() {
     return this;
+  }
+
+  /** This source, which must have exactly the columns of {@code schema}, see {@link WithSchema}. */
+  default Source withSchema(Map<String, String> schema) {
+    return new WithSchema(this, schema);
+  }
+
+  /**
+   * What {@code change} makes of this source; of one that wraps another, that around the other's.
+   */
+  default Source inside(UnaryOperator<Source> change) {
+    return change.apply(this);
   }
 
   /** The same rows {@code times} over. */

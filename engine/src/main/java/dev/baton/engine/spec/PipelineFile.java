@@ -6,6 +6,7 @@ import dev.baton.engine.operator.Operator;
 import dev.baton.engine.source.Repeat;
 import dev.baton.engine.source.Sink;
 import dev.baton.engine.source.Source;
+import dev.baton.engine.source.WithSchema;
 import dev.baton.engine.spec.index.Kind;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * A pipeline and how to run it, as a YAML file says it.
@@ -23,6 +25,7 @@ import java.util.Map;
  * <pre>
  * source:
  *   csv: {path: data/birdstrikes.csv}
+ *   schema: {speed: int64, airport: utf8}
  *   repeat: 100
  * steps:
  *   - simple-imputer: {columns: [speed], strategy: median}
@@ -37,7 +40,10 @@ import java.util.Map;
  */
 public record PipelineFile(Pipeline pipeline, RunSettings run) {
   private static final List<String> KEYS = List.of("source", "steps", "sink", "run");
+  private static final String SCHEMA = "schema";
   private static final String REPEAT = "repeat";
+  private static final Form TYPES = new MapForm(Forms.of(String.class));
+  private static final Form TIMES = Forms.of(int.class);
   private static final Form SOURCE = new NamedForm(Kind.SOURCE);
   private static final Form SINK = new NamedForm(Kind.SINK);
   private static final Form OPERATOR = new NamedForm(Kind.OPERATOR);
@@ -106,17 +112,32 @@ public record PipelineFile(Pipeline pipeline, RunSettings run) {
   }
 
   private static Source source(Yaml yaml, Context context) {
-    if (!(yaml instanceof Yaml.Mapping mapping) || !mapping.fields().containsKey(REPEAT)) {
+    if (!(yaml instanceof Yaml.Mapping mapping)) {
       return (Source) SOURCE.read(yaml, context);
     }
     Map<String, Yaml.Field> others = new LinkedHashMap<>(mapping.fields());
-    Yaml times = others.remove(REPEAT).value();
+    Yaml.Field schema = others.remove(SCHEMA);
+    Yaml.Field times = others.remove(REPEAT);
     Source source = (Source) SOURCE.read(new Yaml.Mapping(others, yaml.at()), context);
-    Context here = context.in("source").in(REPEAT);
+    if (schema != null) {
+      source = wrapped(source, schema, TYPES, Source::withSchema, context);
+    }
+    return times == null ? source : wrapped(source, times, TIMES, Source::repeat, context);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Source wrapped(
+      Source source,
+      Yaml.Field field,
+      Form form,
+      BiFunction<Source, T, Source> by,
+      Context context) {
+    Context here = context.in("source").in(field.key());
+    T parameter = (T) form.read(field.value(), here);
     try {
-      return source.repeat((int) Forms.of(int.class).read(times, here));
+      return by.apply(source, parameter);
     } catch (IllegalArgumentException e) {
-      throw here.error(times.at(), e);
+      throw here.error(field.value().at(), e);
     }
   }
 
@@ -147,7 +168,7 @@ public record PipelineFile(Pipeline pipeline, RunSettings run) {
   public String toYaml(Path file, Catalogue catalogue) {
     Context context = new Context(catalogue, folder(file), "");
     Map<String, Yaml.Field> fields = new LinkedHashMap<>();
-    put(fields, "source", sourceYaml(context));
+    put(fields, "source", sourceYaml(pipeline.source(), context));
     if (!pipeline.operators().isEmpty()) {
       List<Yaml> steps = new ArrayList<>();
       for (Operator operator : pipeline.operators()) {
@@ -164,14 +185,25 @@ public record PipelineFile(Pipeline pipeline, RunSettings run) {
     return YamlWriter.write(new Yaml.Mapping(fields, Position.NONE), 3);
   }
 
-  private Yaml sourceYaml(Context context) {
-    if (!(pipeline.source() instanceof Repeat repeat)) {
-      return SOURCE.write(pipeline.source(), context);
+  private static Yaml sourceYaml(Source source, Context context) {
+    Map<String, Yaml.Field> wrappers = new LinkedHashMap<>();
+    Source reader = source;
+    if (reader instanceof Repeat repeat) {
+      put(wrappers, REPEAT, TIMES.write(repeat.times(), context));
+      reader = repeat.source();
     }
-    Called once = Called.read(SOURCE.write(repeat.source(), context));
+    if (reader instanceof WithSchema checked) {
+      put(wrappers, SCHEMA, TYPES.write(checked.schema(), context));
+      reader = checked.source();
+    }
+    Yaml written = SOURCE.write(reader, context);
+    if (wrappers.isEmpty()) {
+      return written;
+    }
+    Called called = Called.read(written);
     Map<String, Yaml.Field> fields = new LinkedHashMap<>();
-    put(fields, once.name(), once.parameters());
-    put(fields, REPEAT, Yaml.Scalar.plain(repeat.times()));
+    put(fields, called.name(), called.parameters());
+    fields.putAll(wrappers);
     return new Yaml.Mapping(fields, Position.NONE);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.Repeat;
+import dev.baton.engine.source.Source;
 import dev.baton.engine.spec.Trials.ArrowSink;
 import dev.baton.engine.spec.Trials.Clip;
 import dev.baton.engine.spec.Trials.CsvSource;
@@ -81,6 +82,25 @@ class PipelineFileTest {
             new ByteSize(2L << 30),
             64),
         file.run());
+  }
+
+  @Test
+  void aSourceMayHaveASchema() {
+    PipelineFile file =
+        parse("source:\n  csv: {path: a}\n  schema: {id: int64, name: utf8}\n  repeat: 2\n");
+    Source source = new CsvSource(Path.of("a")).withSchema(Map.of("id", "int64", "name", "utf8"));
+    assertEquals(source.repeat(2), file.pipeline().source());
+    String text = file.toYaml(Path.of("f.yaml"), Trials.catalogue());
+    assertEquals(file, parse(text), text);
+    PipelineFile once = new PipelineFile(Pipeline.read(source), new RunSettings());
+    assertEquals(once, parse(once.toYaml(Path.of("f.yaml"), Trials.catalogue())));
+    says(
+        "f.yaml:3:11: source.schema: schema, column 'a': unknown type 'flaot64', did you mean"
+            + " 'float64'?\n  schema, column 'b': unknown type 'bol', did you mean 'bool'?",
+        "source:\n  csv: {path: a}\n  schema: {a: flaot64, b: bol}\n");
+    says(
+        "f.yaml:3:11: source.schema: expected a map, each value a text but was 'id'",
+        "source:\n  csv: {path: a}\n  schema: id\n");
   }
 
   @Test

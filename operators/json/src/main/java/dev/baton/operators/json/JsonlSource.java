@@ -1,10 +1,10 @@
 package dev.baton.operators.json;
 
-import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.operators.io.InputFile;
 import dev.baton.operators.io.StreamedInput;
+import dev.baton.operators.io.fields.FieldTable;
 import dev.baton.operators.io.files.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * may also be NaN, Infinity or -Infinity, as words or strings; those too large are infinite.
  *
  * @param path the file, folder or pattern, see {@link FileSource}
- * @param types declared types by column name, see {@link Types}
+ * @param types declared types by column name, see {@link dev.baton.engine.batch.Types}
  * @param unknown what becomes of a value other than null whose key is no column's: {@code fail} or
  *     {@code ignore}
  * @param sampleRows how many rows are looked at to find columns and types; 0 for the declared
@@ -65,7 +65,7 @@ public record JsonlSource(
     Objects.requireNonNull(unknown, "unknown");
     Objects.requireNonNull(bad, "bad");
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
-    types.forEach(JsonlSource::checkType);
+    FieldTable.checkTypes(types, "JSON");
     if (sampleRows < 0) {
       throw new IllegalArgumentException("sampleRows must be at least 0 but was " + sampleRows);
     }
@@ -107,15 +107,5 @@ public record JsonlSource(
   @Override
   public OpenSource openStream(StreamedInput input, Schema expected) throws IOException {
     return OpenJsonl.open(this, InputFile.of(input), expected);
-  }
-
-  private static void checkType(String column, String type) {
-    try {
-      if (Types.parse(type).equals(Types.BINARY)) {
-        throw new IllegalArgumentException("JSON has no binary columns; declare utf8");
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("types, column '" + column + "': " + e.getMessage(), e);
-    }
   }
 }

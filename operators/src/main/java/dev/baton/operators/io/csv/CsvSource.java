@@ -1,10 +1,10 @@
 package dev.baton.operators.io.csv;
 
-import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.operators.io.InputFile;
 import dev.baton.operators.io.StreamedInput;
+import dev.baton.operators.io.fields.FieldTable;
 import dev.baton.operators.io.files.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param path the file, folder or pattern, see {@link FileSource}
  * @param delimiter one ASCII character; {@code tab} may be written for a tab
  * @param header whether the first record names the columns; else they are column0, column1, …
- * @param types declared types by column name, see {@link Types}
+ * @param types declared types by column name, see {@link dev.baton.engine.batch.Types}
  * @param nulls the texts that stand for a missing value
  * @param sampleRows how many rows are looked at to infer types, at least 1
  * @param splitBytes about how much of the file one worker reads at a time, 1 byte to 256 MiB; about
@@ -56,7 +56,7 @@ public record CsvSource(
   public CsvSource {
     delimiter = checkDelimiter(delimiter);
     types = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(types));
-    types.forEach(CsvSource::checkType);
+    FieldTable.checkTypes(types, "CSV");
     nulls = List.copyOf(nulls);
     if (sampleRows < 1) {
       throw new IllegalArgumentException("sampleRows must be at least 1 but was " + sampleRows);
@@ -114,15 +114,5 @@ public record CsvSource(
               + "'");
     }
     return delimiter;
-  }
-
-  private static void checkType(String column, String type) {
-    try {
-      if (Types.parse(type).equals(Types.BINARY)) {
-        throw new IllegalArgumentException("CSV has no binary columns; declare utf8");
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("types, column '" + column + "': " + e.getMessage(), e);
-    }
   }
 }

@@ -46,6 +46,22 @@ public record FieldTable(InputFile file, List<FieldColumn> columns, NullTokens n
   }
 
   /**
+   * Checks declared types of a text.
+   *
+   * @throws IllegalArgumentException naming all that are wrong
+   */
+  public static void checkTypes(Map<String, String> types, String format) {
+    Types.checkEach(
+        "types",
+        types,
+        type -> {
+          if (Types.parse(type).equals(Types.BINARY)) {
+            throw new IllegalArgumentException(format + " has no binary columns; declare utf8");
+          }
+        });
+  }
+
+  /**
    * The types in a schema that a text can be read as, by column.
    *
    * @param schema null for none

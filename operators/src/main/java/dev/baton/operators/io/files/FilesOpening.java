@@ -1,5 +1,6 @@
 package dev.baton.operators.io.files;
 
+import dev.baton.engine.source.ColumnDifferences;
 import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.SourceException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class FilesOpening {
   private void widen() throws IOException {
     Schema wanted = SameColumns.widened(files);
     for (int i = 0; i < files.size(); i++) {
-      if (!SameColumns.isSame(wanted, files.get(i).schema())) {
+      if (!ColumnDifferences.of(wanted, files.get(i).schema()).isEmpty()) {
         OpenSource again = source.openFile(list.files().get(i), wanted);
         files.set(i, again).close();
       }
@@ -81,7 +82,9 @@ final class FilesOpening {
   private void compare() {
     for (int i = 1; i < files.size(); i++) {
       String name = list.files().get(i).toString();
-      wrong.addAll(SameColumns.differences(name, files.get(0).schema(), files.get(i).schema()));
+      for (String line : ColumnDifferences.of(files.get(0).schema(), files.get(i).schema())) {
+        wrong.add(name + ": " + line);
+      }
     }
     if (!wrong.isEmpty()) {
       wrong.add(0, "(expected is what " + list.files().get(0) + " has)");

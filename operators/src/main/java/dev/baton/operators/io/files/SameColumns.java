@@ -11,7 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** What the columns of several files have in common, and where they differ. */
+/** What the columns of several files have in common. */
 final class SameColumns {
   private SameColumns() {}
 
@@ -58,60 +58,6 @@ final class SameColumns {
 
   private static boolean isNumber(ArrowType type) {
     return type.equals(Types.INT64) || type.equals(Types.FLOAT64);
-  }
-
-  /** All ways in which a file differs from what is expected, a line each. */
-  static List<String> differences(String file, Schema expected, Schema found) {
-    List<String> lines = new ArrayList<>();
-    Map<String, Field> there = new LinkedHashMap<>();
-    found.getFields().forEach(field -> there.put(field.getName(), field));
-    for (Field field : expected.getFields()) {
-      Field other = there.remove(field.getName());
-      String column = file + ": column '" + field.getName() + "': expected " + describe(field);
-      if (other == null) {
-        lines.add(column + " but it is missing");
-      } else if (!isSame(field, other)) {
-        lines.add(column + " but found " + describe(other));
-      }
-    }
-    there
-        .values()
-        .forEach(
-            extra ->
-                lines.add(
-                    String.format(
-                        "%s: column '%s': expected none but found %s",
-                        file, extra.getName(), describe(extra))));
-    return lines;
-  }
-
-  /** Whether both have the same columns of the same types; order and nullability do not matter. */
-  static boolean isSame(Schema a, Schema b) {
-    return differences("", a, b).isEmpty();
-  }
-
-  private static boolean isSame(Field a, Field b) {
-    if (!a.getType().equals(b.getType()) || a.getChildren().size() != b.getChildren().size()) {
-      return false;
-    }
-    for (int i = 0; i < a.getChildren().size(); i++) {
-      Field one = a.getChildren().get(i);
-      Field other = b.getChildren().get(i);
-      boolean named = a.getType() instanceof ArrowType.Struct;
-      if (named && !one.getName().equals(other.getName()) || !isSame(one, other)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String describe(Field field) {
-    String type = Types.name(field.getType());
-    List<Field> children = field.getChildren();
-    if (children.isEmpty()) {
-      return type;
-    }
-    return type + " of " + String.join(", ", children.stream().map(SameColumns::describe).toList());
   }
 
   /** Columns of several files, any of which may have nulls. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
@@ -170,6 +171,21 @@ class CsvErrorsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> source("a\n").withTypes(Map.of("a", "binary")))
+            .getMessage());
+    Map<String, String> several = new LinkedHashMap<>();
+    several.put("color", "utf8");
+    several.put("colour", "utf8");
+    several.put("c", "bool");
+    assertMessage(
+        ": 'types' names a column 'colour' which the file has not, did you mean 'color'?\n"
+            + "  'types' names a column 'c' which the file has not, did you mean 'b'?",
+        () -> source("color,b\n1,2\n").withTypes(several).open());
+    several.put("colour", "flaot32");
+    several.put("c", "binary");
+    assertEquals(
+        "types, column 'colour': unknown type 'flaot32', did you mean 'float32'?\n"
+            + "  types, column 'c': CSV has no binary columns; declare utf8",
+        assertThrows(IllegalArgumentException.class, () -> source("a\n").withTypes(several))
             .getMessage());
   }
 
