@@ -126,6 +126,16 @@ write(times, "int96-plain", use_deprecated_int96_timestamps=True, use_dictionary
 write(times, "brotli", compression="brotli")
 write(pa.table({"id": [1, 2], "tags": [["a"], []], "point": [{"x": 1, "y": 2}, None]}), "nested")
 
+rare = {
+    "time_ns": column(pa.time64("ns"), lambda: random.randint(0, 86399999999999)),
+    "decimal_50": column(pa.decimal256(50, 5), lambda: decimal.Decimal(random.randint(-10 ** 49, 10 ** 49)).scaleb(-5)),
+    "json": column(pa.string(), lambda: random.choice(["{}", '{"a": [1, null]}', '"x"', "12"])),
+}
+arrow(pa.table(rare), "rare")
+stored = pa.table(rare | {"json": rare["json"].cast(pa.json_())})
+write(stored, "rare-dictionary")
+write(stored, "rare-plain-v2-zstd", use_dictionary=False, data_page_version="2.0", compression="zstd")
+
 # Types that DuckDB and Polars have too; each wrote what it read back from the first file.
 common = everything.drop_columns(["fixed", "time_ms", "timestamp_ns", "timestamp_utc", "missing"])
 arrow(common, "common")

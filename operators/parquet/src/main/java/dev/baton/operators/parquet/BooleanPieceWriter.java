@@ -49,8 +49,19 @@ final class BooleanPieceWriter extends PieceWriter {
   }
 
   @Override
-  int range(int present, GrowingBuffer out) {
-    return -1;
+  int range(int present, GrowingBuffer out) throws CorruptException {
+    if (present == 0) {
+      return -1;
+    }
+    int set = 0;
+    for (int w = 0; w << 6 < rows; w++) {
+      set += Long.bitCount(Validity.word(bitmap, w, rows) & Validity.word(bits, w, rows));
+    }
+    long at = out.room(2);
+    Memory.putByte(at, (byte) (set == present ? 1 : 0));
+    Memory.putByte(at + 1, (byte) (set > 0 ? 1 : 0));
+    out.advance(2);
+    return 1;
   }
 
   @Override

@@ -33,7 +33,10 @@ record Bounds(Object least, Object greatest, long nulls, long rows) {
       return new Bounds(null, null, UNKNOWN, group.rows());
     }
     long nulls = statistics.isSetNull_count() ? statistics.getNull_count() : UNKNOWN;
-    return of(column, least(statistics), greatest(statistics), nulls, group.rows());
+    // What is cut off is a bound still, as the format has it: shorter, or raised behind the cut.
+    byte[] least = statistics.isSetMin_value() ? statistics.getMin_value() : null;
+    byte[] greatest = statistics.isSetMax_value() ? statistics.getMax_value() : null;
+    return of(column, least, greatest, nulls, group.rows());
   }
 
   /**
@@ -74,17 +77,6 @@ record Bounds(Object least, Object greatest, long nulls, long rows) {
     return Integer.signum(order(a, b)) == sign ? a : b;
   }
 
-  /** Null when it is missing or cut off. */
-  private static byte[] least(Statistics statistics) {
-    boolean cut = statistics.isSetIs_min_value_exact() && !statistics.isIs_min_value_exact();
-    return statistics.isSetMin_value() && !cut ? statistics.getMin_value() : null;
-  }
-
-  private static byte[] greatest(Statistics statistics) {
-    boolean cut = statistics.isSetIs_max_value_exact() && !statistics.isIs_max_value_exact();
-    return statistics.isSetMax_value() && !cut ? statistics.getMax_value() : null;
-  }
-
   /** Null for what has no use as a bound: NaN, a wrong length, or a type without an order here. */
   private static Object value(ParquetColumn column, byte[] stored) {
     if (stored == null || (column.width() > 0 && stored.length != column.width())) {
@@ -94,6 +86,8 @@ record Bounds(Object least, Object greatest, long nulls, long rows) {
     ArrowType type = column.field().getType();
     if (type instanceof ArrowType.Utf8) {
       return stored;
+    } else if (type instanceof ArrowType.Bool) {
+      return stored[0] == 0 ? Boolean.FALSE : stored[0] == 1 ? Boolean.TRUE : null;
     } else if (type instanceof ArrowType.Int integer && integer.getIsSigned()) {
       long value = column.physical() == Type.INT32 ? bytes.getInt(0) : bytes.getLong(0);
       // Beyond the bounds of a narrow type its values wrap when they are read.
@@ -132,6 +126,8 @@ record Bounds(Object least, Object greatest, long nulls, long rows) {
   static int order(Object bound, Object value) {
     if (bound instanceof byte[] text) {
       return Arrays.compareUnsigned(text, value instanceof byte[] other ? other : utf8(value));
+    } else if (bound instanceof Boolean a) {
+      return Boolean.compare(a, (Boolean) value);
     } else if (bound instanceof Long a && value instanceof Long b) {
       return Long.compare(a, b);
     } else if (bound instanceof Number a) {

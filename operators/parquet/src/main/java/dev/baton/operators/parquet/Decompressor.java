@@ -39,7 +39,7 @@ final class Decompressor implements AutoCloseable {
           case SNAPPY -> snappy(in, length, out, size);
           case ZSTD -> zstd(in, length, out, size);
           case LZ4_RAW -> Lz4Pages.block(in, length, out, size);
-          case LZ4 -> Lz4Pages.framed(in, length, out, size);
+          case LZ4 -> Lz4Pages.older(in, length, out, size);
           case GZIP -> gzip(source.nioBuffer(from, length), target.nioBuffer(to, size));
           case UNCOMPRESSED, BROTLI, LZO ->
               throw new CorruptException(

@@ -84,7 +84,7 @@ final class FixedPieceWriter extends PieceWriter {
 
   @Override
   int range(int present, GrowingBuffer out) throws CorruptException {
-    return column.order().range(values, present, out) ? width : -1;
+    return column.order().range(values, width, present, out) ? width : -1;
   }
 
   @Override

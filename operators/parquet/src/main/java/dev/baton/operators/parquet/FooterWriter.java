@@ -107,8 +107,8 @@ final class FooterWriter {
     if (known && least != null) {
       statistics.setMin_value(least);
       statistics.setMax_value(greatest);
-      statistics.setIs_min_value_exact(true);
-      statistics.setIs_max_value_exact(true);
+      statistics.setIs_min_value_exact(LongBounds.isExact(least.remaining()));
+      statistics.setIs_max_value_exact(LongBounds.isExact(greatest.remaining()));
     }
     return statistics;
   }

@@ -43,6 +43,8 @@ final class Outcomes {
   private int of(Expression e) {
     if (e instanceof Literal literal) {
       return literal.value() == null ? NULL : Boolean.TRUE.equals(literal.value()) ? TRUE : FALSE;
+    } else if (e instanceof Column column) {
+      return compare(column, Infix.EQUAL, true);
     } else if (e instanceof Not not) {
       return not(of(not.value()));
     } else if (e instanceof IsNull isNull && isNull.value() instanceof Column column) {

@@ -142,9 +142,11 @@ final class PageIndex {
       long all = first[i + 1] - first[i];
       long nulls = index.isSetNull_counts() ? index.getNull_counts().get(i) : Bounds.UNKNOWN;
       boolean empty = index.getNull_pages().get(i);
+      // Some writers say that a page has nothing but nulls, and have not counted them.
+      boolean believed = !index.isSetNull_counts() || nulls == all;
       bounds.add(
           empty
-              ? new Bounds(null, null, all, all)
+              ? new Bounds(null, null, believed ? all : Bounds.UNKNOWN, all)
               : Bounds.of(
                   column,
                   bytes(index.getMin_values().get(i)),

@@ -16,14 +16,16 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * A Parquet file that appears under its name when all is written. Every column is optional, and
  * written with a dictionary where values repeat, else integers as differences and texts behind all
- * their lengths, with least and greatest values of row groups and pages, a page index and
- * checksums. The same rows in the same batches make the same bytes.
+ * their lengths, with least and greatest values of row groups and pages (those of more than 128
+ * bytes cut off, none of half floats), a page index and checksums. The same rows in the same
+ * batches make the same bytes.
  *
  * <p>Time zones are written as UTC. Columns of lists and structs, of dates in milliseconds, times
  * and timestamps in seconds, and durations are an error when the sink is opened.
  *
  * @param path the file; one that exists is replaced
- * @param codec {@code snappy} (the default), {@code zstd}, {@code gzip} or {@code none}
+ * @param codec {@code snappy} (the default), {@code zstd}, {@code gzip}, {@code lz4} or {@code
+ *     none}
  * @param rowGroupRows a row group ends with the page in which it reaches so many rows, 1 to 2^30
  */
 public record ParquetSink(Path path, Codec codec, int rowGroupRows) implements Sink {

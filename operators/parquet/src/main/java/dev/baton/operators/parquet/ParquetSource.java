@@ -23,12 +23,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * <p><b>Condition.</b> The rows of {@code where} are those that the step {@code filter} would keep,
  * so no such step is needed. Row groups whose statistics prove that it keeps none are not read at
- * all, and of others no pages of which the page index proves it: those of integers, floats, text,
- * dates and timestamps that are compared with literals ({@code =}, {@code <>}, {@code <}, {@code
- * <=}, {@code >}, {@code >=}, {@code in}, {@code between}), of any column that is tested for null,
- * and what {@code and}, {@code or} and {@code not} make of these. Statistics that are missing, cut
- * off, NaN, or without a declared order prove nothing. An error that the condition would meet in
- * rows that are not read is not met, and corrupt data there is not found.
+ * all. Pages of others of which the page index proves it are neither checked nor unpacked, but
+ * passed over from header to header, so the file is read there by pieces of 256 KiB. Proofs come
+ * from integers, floats, text, booleans, dates and timestamps that are compared with literals
+ * ({@code =}, {@code <>}, {@code <}, {@code <=}, {@code >}, {@code >=}, {@code in}, {@code
+ * between}), from any column that is tested for null, and from what {@code and}, {@code or} and
+ * {@code not} make of these. Statistics that are missing, NaN, or without a declared order prove
+ * nothing. An error that the condition would meet in rows that are passed over is not met, and
+ * corrupt data there is not found.
  *
  * @param path the file, folder or pattern, see {@link FileSource}
  * @param batchBytes about how many bytes a batch of all columns has, 4 KiB to 256 MiB

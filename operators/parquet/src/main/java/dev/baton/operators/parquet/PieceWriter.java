@@ -16,8 +16,6 @@ abstract class PieceWriter {
    */
   private static final int SAMPLE = 512;
 
-  private static final int MOST_RANGE_BYTES = 128;
-
   final WrittenColumn column;
 
   /** The page that is being made, before it is packed. */
@@ -128,15 +126,17 @@ abstract class PieceWriter {
     return keys.size() == 0 ? -1 : keysRange(out);
   }
 
-  /** Appends least and greatest, and returns the length of the first; -1 when too long. */
-  static int appendRange(long least, int leastBytes, long most, int mostBytes, GrowingBuffer out)
+  /** Appends least and greatest, cut where they are long; returns the bytes of the first, or -1. */
+  final int appendRange(long least, int leastBytes, long most, int mostBytes, GrowingBuffer out)
       throws CorruptException {
-    if (leastBytes > MOST_RANGE_BYTES || mostBytes > MOST_RANGE_BYTES) {
+    boolean text = column.logical() != null;
+    int length = LongBounds.least(least, leastBytes, text, out);
+    if (LongBounds.greatest(most, mostBytes, text, out) < 0) {
+      // One without the other is of no use.
+      out.advance(-length);
       return -1;
     }
-    out.append(least, leastBytes);
-    out.append(most, mostBytes);
-    return leastBytes;
+    return length;
   }
 
   /** Starts on a run of rows; the levels are in the body already. */

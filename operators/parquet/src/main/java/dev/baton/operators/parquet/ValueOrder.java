@@ -13,6 +13,8 @@ enum ValueOrder {
   DOUBLE,
   /** Unsigned bytes, one after the other. */
   BYTES,
+  /** Signed integers, big-endian, of one width. */
+  DECIMAL,
   /** No least and greatest values are written. */
   NONE;
 
@@ -25,6 +27,10 @@ enum ValueOrder {
       case UINT64 -> Long.compareUnsigned(a.getLong(0), b.getLong(0));
       case FLOAT -> Float.compare(a.getFloat(0), b.getFloat(0));
       case DOUBLE -> Double.compare(a.getDouble(0), b.getDouble(0));
+      case DECIMAL -> {
+        int sign = Byte.compare(a.get(0), b.get(0));
+        yield sign != 0 ? sign : bytes(a, b);
+      }
       case BYTES, NONE -> bytes(a, b);
     };
   }
@@ -39,11 +45,11 @@ enum ValueOrder {
 
   /**
    * Appends the least and the greatest of {@code count} values of one width, as stored; nothing
-   * when there is none, as of floats that are all NaN.
+   * when there is none, as of floats that are all NaN, or when they are too long.
    *
    * @return whether there is one
    */
-  boolean range(long values, int count, GrowingBuffer target) throws CorruptException {
+  boolean range(long values, int width, int count, GrowingBuffer target) throws CorruptException {
     if (count == 0) {
       return false;
     }
@@ -84,10 +90,46 @@ enum ValueOrder {
       case DOUBLE -> {
         return doubles(values, count, target);
       }
+      case BYTES, DECIMAL -> {
+        return wide(values, width, count, target);
+      }
       default -> {
         return false;
       }
     }
+  }
+
+  private boolean wide(long values, int width, int count, GrowingBuffer target)
+      throws CorruptException {
+    if (!LongBounds.isExact(width)) {
+      return false;
+    }
+    long least = values;
+    long most = values;
+    for (int i = 1; i < count; i++) {
+      long value = values + (long) width * i;
+      if (compare(value, least, width) < 0) {
+        least = value;
+      } else if (compare(value, most, width) > 0) {
+        most = value;
+      }
+    }
+    target.append(least, width);
+    target.append(most, width);
+    return true;
+  }
+
+  private int compare(long a, long b, int width) {
+    if (this == DECIMAL && Memory.getByte(a) != Memory.getByte(b)) {
+      return Byte.compare(Memory.getByte(a), Memory.getByte(b));
+    }
+    for (int i = 0; i < width; i++) {
+      int sign = Byte.compareUnsigned(Memory.getByte(a + i), Memory.getByte(b + i));
+      if (sign != 0) {
+        return sign;
+      }
+    }
+    return 0;
   }
 
   private static boolean floats(long values, int count, GrowingBuffer target)

@@ -97,7 +97,7 @@ record WrittenColumn(
               8,
               ValueOrder.INT64);
     } else if (type instanceof ArrowType.Bool) {
-      return new WrittenColumn(name, Type.BOOLEAN, null, 0, 0, false, ValueOrder.NONE);
+      return new WrittenColumn(name, Type.BOOLEAN, null, 0, 0, false, ValueOrder.BYTES);
     } else if (type instanceof ArrowType.Utf8) {
       LogicalType logical = LogicalType.STRING(new StringType());
       return new WrittenColumn(name, Type.BYTE_ARRAY, logical, 0, 0, false, ValueOrder.BYTES);
@@ -105,7 +105,7 @@ record WrittenColumn(
       return new WrittenColumn(name, Type.BYTE_ARRAY, null, 0, 0, false, ValueOrder.BYTES);
     } else if (type instanceof ArrowType.FixedSizeBinary binary) {
       int width = binary.getByteWidth();
-      return fixed(name, Type.FIXED_LEN_BYTE_ARRAY, null, width, ValueOrder.NONE);
+      return fixed(name, Type.FIXED_LEN_BYTE_ARRAY, null, width, ValueOrder.BYTES);
     }
     return null;
   }
@@ -146,7 +146,7 @@ record WrittenColumn(
     boolean fits = type.getScale() >= 0 && type.getScale() <= type.getPrecision() && width >= 16;
     return fits
         ? new WrittenColumn(
-            name, Type.FIXED_LEN_BYTE_ARRAY, logical, width, width, true, ValueOrder.NONE)
+            name, Type.FIXED_LEN_BYTE_ARRAY, logical, width, width, true, ValueOrder.DECIMAL)
         : null;
   }
 

@@ -64,17 +64,24 @@ class BoundsTest {
   }
 
   @Test
-  void whatIsCutOffIsNone() {
-    Statistics least = statistics(text("a"), text("b"));
-    least.setIs_min_value_exact(false);
-    assertNull(of(Types.UTF8, Type.BYTE_ARRAY, 0, least).greatest());
-    Statistics greatest = statistics(text("a"), text("b"));
-    greatest.setIs_max_value_exact(false);
-    assertNull(of(Types.UTF8, Type.BYTE_ARRAY, 0, greatest).least());
-    Statistics exact = statistics(text("a"), text("b"));
-    exact.setIs_min_value_exact(true);
-    exact.setIs_max_value_exact(true);
-    assertNotNull(of(Types.UTF8, Type.BYTE_ARRAY, 0, exact).least());
+  void whatIsCutOffIsABoundStill() {
+    for (boolean exact : new boolean[] {true, false}) {
+      Statistics statistics = statistics(text("a"), text("b"));
+      statistics.setIs_min_value_exact(exact);
+      statistics.setIs_max_value_exact(exact);
+      Bounds bounds = of(Types.UTF8, Type.BYTE_ARRAY, 0, statistics);
+      assertArrayEquals(text("a"), (byte[]) bounds.least());
+      assertArrayEquals(text("b"), (byte[]) bounds.greatest());
+    }
+  }
+
+  @Test
+  void booleansAreZeroOrOne() {
+    byte[][] bytes = {{0}, {1}, {2}};
+    Bounds both = of(Types.BOOL, Type.BOOLEAN, 1, statistics(bytes[0], bytes[1]));
+    assertEquals(new Bounds(false, true, Bounds.UNKNOWN, ROWS), both);
+    assertNull(of(Types.BOOL, Type.BOOLEAN, 1, statistics(bytes[0], bytes[2])).least());
+    assertNull(of(Types.BOOL, Type.BOOLEAN, 1, statistics(bytes[1], bytes[0])).least());
   }
 
   @Test

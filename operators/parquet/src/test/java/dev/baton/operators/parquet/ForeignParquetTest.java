@@ -16,14 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that pyarrow, DuckDB and Polars wrote; the Arrow files beside them say what is in them. */
+/**
+ * Files that pyarrow, DuckDB and Polars wrote, and those of Impala, parquet-java and others that
+ * the Parquet project tests with; the Arrow files beside them say what is in them.
+ */
 class ForeignParquetTest {
   private static final List<String> TABLES =
-      List.of("everything", "common", "required", "half", "int96", "polars");
+      List.of("everything", "common", "required", "half", "int96", "polars", "rare");
 
   static Path file(String name) {
+    return resource("foreign/" + name);
+  }
+
+  static Path resource(String name) {
     try {
-      return Path.of(ForeignParquetTest.class.getResource("/foreign/" + name).toURI());
+      return Path.of(ForeignParquetTest.class.getResource("/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -47,6 +54,33 @@ class ForeignParquetTest {
   void everyColumnIsWhatItsWriterMeant(Path parquet) throws Exception {
     ArrowSource arrow = new ArrowSource(file(table(parquet) + ".arrow"));
     assertEquals(Digests.of(arrow), Digests.of(new ParquetSource(parquet)));
+  }
+
+  static List<String> apache() throws Exception {
+    try (Stream<Path> all = Files.list(resource("apache"))) {
+      return all.map(f -> f.getFileName().toString())
+          .filter(name -> name.endsWith(".arrow"))
+          .map(name -> name.replace(".arrow", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("apache")
+  void filesOfTheParquetProjectAreWhatPyarrowReads(String name) throws Exception {
+    ArrowSource arrow = new ArrowSource(resource("apache/" + name + ".arrow"));
+    ParquetSource parquet = new ParquetSource(resource("apache/" + name + ".parquet"));
+    assertEquals(Digests.of(arrow), Digests.of(parquet));
+  }
+
+  @Test
+  void aPageThatDoesNotHaveItsChecksumIsNamed() {
+    ParquetSource corrupt = new ParquetSource(resource("apache/corrupt-checksum.parquet"));
+    SourceException e = assertThrows(SourceException.class, () -> Tables.read(corrupt));
+    assertTrue(
+        e.getMessage().endsWith("a page does not have its checksum; the file is damaged"),
+        e.getMessage());
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.baton.engine.source.Source;
 import dev.baton.engine.testkit.Differences;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.Rows;
+import dev.baton.operators.expression.Expression;
 import dev.baton.operators.io.Tables;
 import dev.baton.operators.io.arrow.ArrowSource;
 import dev.baton.operators.io.csv.CsvSource;
@@ -25,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -146,7 +148,17 @@ class ParquetRoundTripTest {
     run(arrow, new ParquetSink(file, Codec.SNAPPY, 100), ExecutionMode.inline());
     Path foreign = ForeignParquetTest.file("everything-plain-none.parquet");
     for (String column :
-        List.of("int8", "uint32", "uint64", "int64", "float64", "text", "date", "timestamp_us")) {
+        List.of(
+            "int8",
+            "uint32",
+            "uint64",
+            "int64",
+            "float64",
+            "text",
+            "date",
+            "timestamp_us",
+            "decimal_9",
+            "decimal_38")) {
       String least = "SELECT min(" + column + ")::VARCHAR || max(" + column + ") FROM '%s'";
       assertEquals(query(least, foreign), query(least, file), column);
       String some =
@@ -156,6 +168,64 @@ class ParquetRoundTripTest {
               + column
               + ") FROM '%s')";
       assertEquals(query(some, foreign, foreign), query(some, file, foreign), column);
+    }
+  }
+
+  @Test
+  void duckDbFindsTheStatisticsOfEveryKindOfValue() throws Exception {
+    Path file = folder.resolve("t.parquet");
+    Source arrow = new ArrowSource(ForeignParquetTest.file("everything.arrow"));
+    run(arrow, new ParquetSink(file, Codec.SNAPPY, 1000), ExecutionMode.inline());
+    for (String column : List.of("bool", "decimal_9", "decimal_38")) {
+      String found =
+          "SELECT stats_min_value || ' ' || stats_max_value FROM parquet_metadata('%s')"
+              + " WHERE path_in_schema = '"
+              + column
+              + "'";
+      String expected =
+          "SELECT min(" + column + ")::VARCHAR || ' ' || max(" + column + ")::VARCHAR FROM '%s'";
+      assertEquals(query(expected, file), query(found, file), column);
+    }
+  }
+
+  @Test
+  void longTextsAreFoundByBoundsThatAreCutOff() throws Exception {
+    Schema schema = Rows.schema("s", Types.UTF8, "b", Types.BINARY);
+    List<String> texts =
+        List.of(
+            "a".repeat(300),
+            "é".repeat(200),
+            "日".repeat(100),
+            "x" + "😀".repeat(70),
+            "\uD7FF".repeat(90),
+            "b".repeat(128),
+            "c".repeat(127) + "é",
+            "\uDBFF\uDFFF".repeat(60),
+            "short");
+    Path file = folder.resolve("t.parquet");
+    for (String text : texts) {
+      byte[] bytes = new byte[200];
+      Arrays.fill(bytes, (byte) (text.equals("short") ? 0xFF : text.charAt(0)));
+      Tables.write(new ParquetSink(file), Rows.of(schema, Rows.row(text, bytes)));
+      assertEquals(
+          List.of("1"), query("SELECT count(*) FROM '%s' WHERE s = '" + text + "'", file), text);
+      assertEquals(
+          1,
+          Tables.read(new ParquetSource(file).withWhere(Expression.parse("s = '" + text + "'")))
+              .size(),
+          text);
+      String above = text + "z";
+      assertEquals(
+          0,
+          Tables.read(new ParquetSource(file).withWhere(Expression.parse("s = '" + above + "'")))
+              .size(),
+          text);
+      List<String> exact =
+          query("SELECT min_is_exact::VARCHAR FROM parquet_metadata('%s') LIMIT 1", file);
+      // No text is greater than the last character of all, over and over.
+      boolean none = text.startsWith("\uDBFF\uDFFF");
+      String expected = none ? null : String.valueOf(text.equals("short"));
+      assertEquals(expected, exact.get(0), text);
     }
   }
 

@@ -49,7 +49,11 @@ final class RandomConditions {
 
   private Expression test(Field field) {
     Expression column = Expression.column(field.getName());
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 9 ->
+          field.getType() instanceof ArrowType.Bool
+              ? column
+              : new Expression.Binary(comparison(), column, value(field));
       case 0 -> column.isNull();
       case 1 -> new Expression.Not(column.isNull());
       case 2 ->

@@ -109,6 +109,13 @@ class WhereTest {
     }
   }
 
+  /** Among them one whose least and greatest texts are cut off. */
+  @ParameterizedTest
+  @MethodSource("dev.baton.operators.parquet.ForeignParquetTest#apache")
+  void filesOfTheParquetProjectToo(String name) throws Exception {
+    filesOfOtherWritersToo(ForeignParquetTest.resource("apache/" + name + ".parquet"));
+  }
+
   /** Returns how many row groups were not read. */
   private static long check(Path file, RandomConditions conditions, int count) throws Exception {
     SplittableRandom random = new SplittableRandom(count);
