@@ -64,6 +64,38 @@ class DuckDbSourceTest {
     }
   }
 
+  @Test
+  void joinsAndGroupsAreRows() throws Exception {
+    Path visits = Files.writeString(folder.resolve("visits.csv"), "id,spent\n1,2\n2,5\n1,3\n9,1\n");
+    Path users = Files.writeString(folder.resolve("users.jsonl"), JSON_USERS);
+    DuckDbSource source =
+        new DuckDbSource(
+            """
+            SELECT u.name, count(*) AS visits, sum(v.spent)::BIGINT AS spent
+            FROM '%s' v LEFT JOIN read_json('%s') u USING (id)
+            GROUP BY ALL ORDER BY spent DESC, name"""
+                .formatted(visits, users));
+    assertEquals(
+        List.of(List.of("Ada", 2L, 5L), List.of("Bo", 1L, 5L), Arrays.asList(null, 1L, 1L)),
+        cells(source));
+  }
+
+  private static final String JSON_USERS =
+      "{\"id\": 1, \"name\": \"Ada\"}\n{\"id\": 2, \"name\": \"Bo\"}\n";
+
+  /** Which is an error of the Parquet source itself. */
+  @Test
+  void nestedParquetIsFlattenedByAQuery() throws Exception {
+    Path nested = Path.of("../parquet/src/test/resources/foreign/nested.parquet");
+    String from = " FROM '" + nested + "'";
+    assertEquals(
+        List.of(Arrays.asList(1L, "a", 1L, 2L), Arrays.asList(2L, null, null, null)),
+        cells(new DuckDbSource("SELECT id, tags[1] AS tag, point.x AS x, point.y AS y" + from)));
+    assertEquals(
+        List.of(List.of(1L, "a")),
+        cells(new DuckDbSource("SELECT id, unnest(tags) AS tag" + from)));
+  }
+
   private static Object digest(Engine engine, Source source) {
     return engine.run(Pipeline.read(source), Variants.baseline()).digest();
   }
