@@ -12,10 +12,12 @@ public final class Fuzz {
               "arrow", ArrowTarget::new,
               "csv", CsvTarget::new,
               "expression", ExpressionTarget::new,
+              "idx", IdxTarget::new,
               "json", JsonTarget::new,
               "model", ModelTarget::new,
               "packed", PackedTarget::new,
               "parquet", ParquetTarget::new,
+              "text", TextTarget::new,
               "yaml", YamlTarget::new));
 
   private static Target target;

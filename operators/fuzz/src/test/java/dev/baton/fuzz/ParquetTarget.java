@@ -30,13 +30,15 @@ final class ParquetTarget implements Target {
         seeds.add(Files.readAllBytes(file));
       }
     }
-    seeds.addAll(foreign());
+    // What other engines wrote, which has pages and encodings that Baton does not write.
+    seeds.addAll(files("foreign"));
+    seeds.addAll(files("apache"));
     return seeds;
   }
 
-  /** What other engines wrote, which has pages and encodings that Baton does not write. */
-  private static List<byte[]> foreign() throws IOException {
-    Path files = Tables.example("..").resolve("../operators/parquet/src/test/resources/foreign");
+  private static List<byte[]> files(String folder) throws IOException {
+    Path resources = Tables.example("..").resolve("../operators/parquet/src/test/resources");
+    Path files = resources.resolve(folder);
     List<byte[]> seeds = new ArrayList<>();
     try (Stream<Path> all = Files.list(files)) {
       for (Path path : all.filter(p -> p.toString().endsWith(".parquet")).sorted().toList()) {
