@@ -6,7 +6,9 @@ import dev.baton.engine.ExecutionMode;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.RunOptions;
 import dev.baton.engine.batch.Batch;
+import dev.baton.engine.batch.Memory;
 import dev.baton.engine.batch.Types;
+import dev.baton.engine.batch.Vectors;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.MemorySource;
 import dev.baton.operators.bench.Criteo;
@@ -102,9 +104,32 @@ final class BatonPeer {
               .then(new SimpleImputer(all))
               .then(new StandardScaler(all));
       Child.measure(runs, () -> read(engine, pipeline, options).forEach(Batch::close));
+      List<Batch> output = read(engine, pipeline, options);
+      Child.printFigures(figures(output));
+      output.forEach(Batch::close);
     } finally {
       input.forEach(Batch::close);
     }
+  }
+
+  private static List<Double> figures(List<Batch> batches) {
+    List<Double> figures = new ArrayList<>();
+    for (String name : Inputs.wideColumns()) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      double sum = 0;
+      for (Batch batch : batches) {
+        long values = Vectors.data(batch.column(name));
+        for (int row = 0; row < batch.rows(); row++) {
+          double value = Memory.getDouble(values + 8L * row);
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+          sum += Math.abs(value);
+        }
+      }
+      figures.addAll(List.of(least, most, sum));
+    }
+    return figures;
   }
 
   private static List<Batch> read(Engine engine, Pipeline pipeline, RunOptions options) {

@@ -3,7 +3,9 @@ package dev.baton.examples.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What runs in a process of its own: one work several times, each printed as {@code run SECONDS}.
@@ -23,6 +25,12 @@ final class Child {
       print("run", (System.nanoTime() - start) / 1e9);
     }
     print("peak", peakBytes());
+  }
+
+  /** Prints figures of a result, which the parent compares with those of other engines. */
+  static void printFigures(List<Double> figures) {
+    System.out.println(
+        "figures " + figures.stream().map(String::valueOf).collect(Collectors.joining(" ")));
   }
 
   private static void print(String what, double value) {

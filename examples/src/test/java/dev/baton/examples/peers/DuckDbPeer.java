@@ -9,8 +9,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The works as DuckDB's SQL, through JDBC. Arguments: work, threads, runs, folder. */
 final class DuckDbPeer {
@@ -33,6 +34,7 @@ final class DuckDbPeer {
         case B_MEMORY -> {
           sql.execute("CREATE TABLE wide AS FROM " + parquet(Inputs.wide(folder)));
           Child.measure(runs, () -> sql.execute("CREATE OR REPLACE TABLE scaled AS " + scaling()));
+          Child.printFigures(figures(sql));
         }
         case C_PARQUET -> Child.measure(runs, () -> encode(sql, parquet, output));
         case D_CSV -> Child.measure(runs, () -> write(sql, "FROM " + csv, output));
@@ -54,36 +56,6 @@ final class DuckDbPeer {
             Inputs.wide(folder));
       }
     }
-  }
-
-  /** Checks that two results have as many values in each column, and equal sums of them. */
-  static void assertSame(Path result, Path other) throws SQLException {
-    String sums =
-        Stream.concat(
-                Stream.of("label"),
-                Stream.concat(Criteo.numbers().stream(), Criteo.categories().stream()))
-            .map(name -> "count(%1$s), sum(%2$s)".formatted(name, number(name)))
-            .collect(Collectors.joining(", "));
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement sql = connection.createStatement();
-        Statement otherSql = connection.createStatement();
-        ResultSet ours = sql.executeQuery("SELECT " + sums + " FROM " + parquet(result));
-        ResultSet theirs = otherSql.executeQuery("SELECT " + sums + " FROM " + parquet(other))) {
-      ours.next();
-      theirs.next();
-      for (int i = 1; i <= ours.getMetaData().getColumnCount(); i++) {
-        double expected = theirs.getDouble(i);
-        if (Math.abs(ours.getDouble(i) - expected) > 1e-6 * Math.abs(expected)) {
-          throw new IllegalStateException(
-              result + ": " + ours.getDouble(i) + " is not " + expected + ", figure " + i);
-        }
-      }
-    }
-  }
-
-  /** A column as a number: texts, where a work leaves them alone, by their length. */
-  private static String number(String name) {
-    return "coalesce(try_cast(%1$s AS DOUBLE), length(%1$s::VARCHAR))".formatted(name);
   }
 
   private static void write(Statement sql, String query, Path file) throws SQLException {
@@ -136,6 +108,22 @@ final class DuckDbPeer {
             .map(name -> "(coalesce(%1$s, m_%1$s) - m_%1$s) / s_%1$s AS %1$s".formatted(name))
             .collect(Collectors.joining(", "));
     return "WITH fit AS (SELECT " + fit + " FROM wide) SELECT " + apply + " FROM wide, fit";
+  }
+
+  /** See {@link Work#B_MEMORY}. */
+  private static List<Double> figures(Statement sql) throws SQLException {
+    String select =
+        Inputs.wideColumns().stream()
+            .map(name -> "min(%1$s), max(%1$s), sum(abs(%1$s))".formatted(name))
+            .collect(Collectors.joining(", "));
+    List<Double> figures = new ArrayList<>();
+    try (ResultSet result = sql.executeQuery("SELECT " + select + " FROM scaled")) {
+      result.next();
+      for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+        figures.add(result.getDouble(i));
+      }
+    }
+    return figures;
   }
 
   /** A table of codes for each column, joined back. */

@@ -17,7 +17,7 @@ import java.util.Map;
  * Seconds and peak memory of the same work in Baton, DuckDB and, where a Python has them, Polars
  * and pandas with scikit-learn. Every engine runs in a process of its own, by turns, several times
  * in a process; the table has the median of the first ones, in which a JVM starts to compile, and
- * that of the last three, when every engine has come to rest.
+ * that of the last three, when every engine has come to rest. Their outputs are compared, too.
  *
  * <pre>mvn -q -Ppeers test [-Dpeers.rows=2000000] [-Dpeers.rounds=3] [-Dpeers.threads=1,2]
  *   [-Dpeers.works=a_csv,a_parquet,b_memory,c_parquet,d_csv] [-Dpeers.python=python3]</pre>
@@ -84,10 +84,12 @@ final class PeersBenchmark {
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     Map<String, List<Double>> first = new LinkedHashMap<>();
     Map<String, Double> peaks = new LinkedHashMap<>();
+    Map<String, List<Double>> figures = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (String engine : engines) {
         List<Double> runs = new ArrayList<>();
-        double peak = run(engine, work, threads, runs);
+        figures.put(engine, new ArrayList<>());
+        double peak = run(engine, work, threads, runs, figures.get(engine));
         first.computeIfAbsent(engine, name -> new ArrayList<>()).add(runs.get(0));
         seconds
             .computeIfAbsent(engine, name -> new ArrayList<>())
@@ -95,8 +97,13 @@ final class PeersBenchmark {
         peaks.merge(engine, peak, Math::max);
       }
     }
-    if (work != Work.B_MEMORY) {
-      DuckDbPeer.assertSame(Work.output(folder, "baton"), Work.output(folder, "duckdb"));
+    for (String engine : engines.subList(1, engines.size())) {
+      if (work == Work.B_MEMORY) {
+        Outputs.assertSameFigures(engine, figures.get("baton"), figures.get(engine));
+      } else {
+        Path ours = Work.output(folder, "baton");
+        Outputs.assertSameRows(work, ours, Work.output(folder, engine));
+      }
     }
     System.out.printf(
         Locale.ROOT, "%n%s, %d thread%s%n", work.title(), threads, threads == 1 ? "" : "s");
@@ -114,8 +121,9 @@ final class PeersBenchmark {
     }
   }
 
-  /** Adds the seconds of all runs, and returns the peak of memory. */
-  private double run(String engine, Work work, int threads, List<Double> seconds)
+  /** Adds the seconds of all runs and the figures of the result, and returns the peak of memory. */
+  private double run(
+      String engine, Work work, int threads, List<Double> seconds, List<Double> figures)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command(engine, work, threads))
@@ -131,6 +139,8 @@ final class PeersBenchmark {
           seconds.add(Double.parseDouble(words[1]));
         } else if (words[0].equals("peak")) {
           peak = Double.parseDouble(words[1]);
+        } else if (words[0].equals("figures")) {
+          Arrays.stream(words).skip(1).map(Double::valueOf).forEach(figures::add);
         }
       }
     }

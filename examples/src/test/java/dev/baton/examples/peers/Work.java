@@ -12,7 +12,10 @@ enum Work {
   A_CSV("click-log features, CSV to Parquet"),
   /** The same from Parquet to Parquet. */
   A_PARQUET("click-log features, Parquet to Parquet"),
-  /** 40 columns of doubles filled with their mean and standardised, fit and transform. */
+  /**
+   * 40 columns of doubles filled with their mean and standardised, fit and transform. Engines are
+   * compared by the least, the greatest and the sum of the absolute values of each column.
+   */
   B_MEMORY("mean and standard scaling, memory to memory"),
   /**
    * Categories to codes in order of frequency, those seen less than 15 times together, fit and
