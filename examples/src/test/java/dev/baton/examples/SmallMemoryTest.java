@@ -31,7 +31,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +114,38 @@ class SmallMemoryTest {
         }
       }
     }
+  }
+
+  /** What a sink keeps, such as an unfinished row group, is larger than the limit of a process. */
+  @Test
+  void everyFormatIsWrittenTheSameInLessMemoryThanItKeeps() throws Exception {
+    Pipeline pipeline = pipeline(new CsvSource(csv()).withSplitBytes(128 << 10));
+    Path limited = Files.createDirectory(folder.resolve("limited"));
+    try (Engine engine = Engine.open()) {
+      for (Map.Entry<String, Function<Path, Sink>> sink : sinks().entrySet()) {
+        Path expected = folder.resolve(sink.getKey());
+        engine.run(pipeline.write(sink.getValue().apply(expected)), Variants.baseline());
+        Path out = limited.resolve(sink.getKey());
+        for (ExecutionMode mode : modes()) {
+          RunOptions options = Variants.baseline().withMode(mode).withMemoryBytes(LIMIT);
+          engine.run(pipeline.write(sink.getValue().apply(out)), options);
+          assertEquals(-1, Files.mismatch(expected, out), out + " " + mode);
+          Files.delete(out);
+        }
+      }
+    }
+    try (Stream<Path> left = Files.list(limited)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  private static Map<String, Function<Path, Sink>> sinks() {
+    return Map.of(
+        "t.parquet", path -> new ParquetSink(path, Codec.SNAPPY, 1 << 19),
+        "t.csv", CsvSink::new,
+        "t.csv.gz", CsvSink::new,
+        "t.jsonl", JsonlSink::new,
+        "t.arrow", ArrowSink::new);
   }
 
   @Test

@@ -8,6 +8,12 @@ import java.io.IOException;
  * under its final name as a whole or not at all.
  */
 public interface OpenSink extends AutoCloseable {
+  /**
+   * Takes the memory that it keeps until it is closed, which with a memory limit is there now and
+   * may not be later. Called once, before any batch is worked on.
+   */
+  default void begin(KernelContext context) throws Exception {}
+
   /** Writes one encoded batch, which is only borrowed. Called in batch order, by one thread. */
   void commit(Encoded encoded, KernelContext context) throws Exception;
 

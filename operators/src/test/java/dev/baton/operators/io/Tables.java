@@ -72,6 +72,7 @@ public final class Tables {
     try (RootAllocator allocator = new RootAllocator();
         OpenSink open = sink.open(batches[0].schema())) {
       FakeContext context = new FakeContext(allocator);
+      open.begin(context);
       try (Encoder encoder = sink.encoder(batches[0].schema(), context)) {
         for (Rows rows : batches) {
           try (Batch batch = rows.batch(allocator);

@@ -247,6 +247,7 @@ public final class PipelineRun implements AutoCloseable {
   /** Makes the last pass; returns how many bytes the output has. */
   private long transform(Schema output) throws IOException {
     try (OpenSink sink = openSink(output)) {
+      begin(sink);
       start(planMessage().from(resumed == null ? 0 : resumed.splits));
       for (TransformJob.Output out = last.next(); out != null; out = last.next()) {
         if (journal != null && journal.due(out.split())) {
@@ -324,6 +325,23 @@ public final class PipelineRun implements AutoCloseable {
           : pipeline.sink().resume(output, journal.part(), resumed == null ? null : resumed.sink);
     } catch (IOException | RuntimeException e) {
       throw Failures.outside("sink", null, e);
+    }
+  }
+
+  private void begin(OpenSink sink) {
+    if (sink == null) {
+      return;
+    }
+    WorkerClock clock = scope.consumer().clock();
+    int before = clock.enter(Work.COMMIT);
+    scope.consumer().acquire();
+    try {
+      sink.begin(scope.consumer());
+    } catch (Exception e) {
+      throw Failures.outside("sink", null, e);
+    } finally {
+      scope.consumer().release();
+      clock.back(before);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.baton.operators.parquet;
 
 import dev.baton.engine.batch.Memory;
+import dev.baton.engine.source.AtomicFile;
 import dev.baton.operators.internal.Swar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,21 +30,20 @@ final class ChunkWriter implements AutoCloseable {
   /**
    * A page that is written.
    *
-   * @param offset from the first data page
+   * @param place in the store of pages
    * @param bytes with its header
    * @param least as stored; null when not known
    */
-  record Page(int offset, int bytes, int rows, int nulls, ByteBuffer least, ByteBuffer greatest) {}
+  record Page(long place, int bytes, int rows, int nulls, ByteBuffer least, ByteBuffer greatest) {}
 
   private static final int MOST_DICTIONARY_BYTES = 1 << 20;
   private static final int MOST_WAITING = 8;
-  private static final int MOST_WAITING_BYTES = 256 << 10;
+  static final int MOST_WAITING_BYTES = 256 << 10;
 
   private final WrittenColumn column;
   private final Codec codec;
   private final CRC32 checksum = new CRC32();
-  private final GrowingBuffer pages;
-  private final GrowingBuffer dictionaryPage;
+  private final PageStore pages;
 
   /** The values of the dictionary, as in its page. */
   private final GrowingBuffer dictionary;
@@ -51,42 +51,89 @@ final class ChunkWriter implements AutoCloseable {
   /** Pieces that are not taken in yet. */
   private final GrowingBuffer waiting;
 
+  private final boolean waits;
   private int waitingPieces;
+  private int waitingBytes;
+
+  /** Of the pages when no piece was waiting. */
+  private long settledBytes;
+
   private final GrowingBuffer body;
   private final GrowingBuffer packed;
   private final List<Page> written = new ArrayList<>();
-  private final int[] numbers = new int[Pieces.MOST_ROWS];
+  private final int[] numbers;
 
   /** Where each value of the present piece's dictionary starts. */
-  private final int[] starts = new int[Pieces.MOST_ROWS + 1];
+  private final int[] starts;
 
   private final DictionaryKeys keys = new DictionaryKeys(true);
   private boolean full;
+  private long dictionaryPlace;
+  private int dictionaryBytes;
+  private long pageBytes;
   private long unpackedBytes;
 
   /** Of data pages. */
   private final Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
 
-  ChunkWriter(WrittenColumn column, Codec codec, BufferAllocator allocator) {
+  /**
+   * @param waits whether there is memory for pieces to be taken in some at once; the pages are the
+   *     same
+   */
+  ChunkWriter(
+      WrittenColumn column,
+      Codec codec,
+      PageStore pages,
+      Scratch scratch,
+      boolean waits,
+      BufferAllocator allocator) {
     this.column = column;
     this.codec = codec;
-    pages = new GrowingBuffer(allocator, 64 * 1024);
-    dictionaryPage = new GrowingBuffer(allocator, 1024);
-    dictionary = new GrowingBuffer(allocator, 1024);
-    waiting = new GrowingBuffer(allocator, 4096);
-    body = new GrowingBuffer(allocator, 4096);
-    packed = new GrowingBuffer(allocator, 4096);
+    this.pages = pages;
+    this.waits = waits;
+    this.dictionary = new GrowingBuffer(allocator, 1024);
+    this.waiting = new GrowingBuffer(allocator, 1024);
+    this.body = scratch.body;
+    this.packed = scratch.packed;
+    this.numbers = scratch.numbers;
+    this.starts = scratch.starts;
+  }
+
+  /** What all chunks of a file use, one after the other. */
+  static final class Scratch implements AutoCloseable {
+    private final GrowingBuffer body;
+    private final GrowingBuffer packed;
+    private final int[] numbers = new int[Pieces.MOST_ROWS];
+    private final int[] starts = new int[Pieces.MOST_ROWS + 1];
+
+    Scratch(BufferAllocator allocator) {
+      body = new GrowingBuffer(allocator, 4096);
+      packed = new GrowingBuffer(allocator, 4096);
+    }
+
+    @Override
+    public void close() {
+      body.close();
+      packed.close();
+    }
   }
 
   /** Adds the piece at that address, which need not stay there. */
   void add(long piece) throws IOException {
     if (waitingPieces == 0 && !isIndexed(piece)) {
       take(piece);
+      settledBytes = pageBytes;
       return;
     }
-    waiting.append(piece, Memory.getInt(piece));
+    int bytes = Memory.getInt(piece);
+    if (waits) {
+      waiting.append(piece, bytes);
+    } else {
+      take(piece);
+    }
     waitingPieces++;
-    if (waitingPieces == MOST_WAITING || waiting.used() > MOST_WAITING_BYTES) {
+    waitingBytes += bytes;
+    if (waitingPieces == MOST_WAITING || waitingBytes > MOST_WAITING_BYTES) {
       takeWaiting();
     }
   }
@@ -102,6 +149,8 @@ final class ChunkWriter implements AutoCloseable {
     }
     waiting.clear();
     waitingPieces = 0;
+    waitingBytes = 0;
+    settledBytes = pageBytes;
   }
 
   private void take(long piece) throws IOException {
@@ -109,7 +158,7 @@ final class ChunkWriter implements AutoCloseable {
     int greatest = Memory.getInt(piece + Pieces.GREATEST);
     long content = piece + Pieces.HEADER + Math.max(0, least) + greatest;
     int rows = Memory.getInt(piece + Pieces.ROWS);
-    int offset = pages.used();
+    long place = pages.end();
     if (isIndexed(piece)) {
       indices(piece, content, rows);
     } else {
@@ -122,12 +171,13 @@ final class ChunkWriter implements AutoCloseable {
     long range = piece + Pieces.HEADER;
     written.add(
         new Page(
-            offset,
-            pages.used() - offset,
+            place,
+            (int) (pages.end() - place),
             rows,
             rows - Memory.getInt(piece + Pieces.PRESENT),
             least < 0 ? null : bytes(range, least),
             least < 0 ? null : bytes(range + least, greatest)));
+    pageBytes += pages.end() - place;
   }
 
   private static ByteBuffer bytes(long address, int length) {
@@ -242,16 +292,15 @@ final class ChunkWriter implements AutoCloseable {
     PageHeader header = new PageHeader(PageType.DATA_PAGE, size, bytes);
     header.setCrc(check);
     header.setData_page_header(new DataPageHeader(rows, encoding, Encoding.RLE, Encoding.RLE));
-    unpackedBytes += size + header(header, pages);
+    byte[] head = thrift(header);
+    pages.append(head);
+    unpackedBytes += size + head.length;
   }
 
-  private static int header(PageHeader header, GrowingBuffer target) throws IOException {
+  private static byte[] thrift(PageHeader header) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Util.writePageHeader(header, bytes);
-    byte[] array = bytes.toByteArray();
-    Memory.copyFromArray(array, 0, target.room(array.length), array.length);
-    target.advance(array.length);
-    return array.length;
+    return bytes.toByteArray();
   }
 
   /** Makes the dictionary page, when all pieces are there. */
@@ -267,23 +316,37 @@ final class ChunkWriter implements AutoCloseable {
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, dictionary.used(), bytes);
     header.setCrc((int) checksum.getValue());
     header.setDictionary_page_header(new DictionaryPageHeader(keys.size(), Encoding.PLAIN));
-    unpackedBytes += dictionary.used() + header(header, dictionaryPage);
-    dictionaryPage.append(packed.address(), bytes);
+    byte[] head = thrift(header);
+    unpackedBytes += dictionary.used() + head.length;
+    dictionaryPlace = pages.end();
+    pages.append(head);
+    pages.append(packed.address(), bytes);
+    dictionaryBytes = head.length + bytes;
   }
 
-  /** The dictionary page with its header; empty without a dictionary. */
-  GrowingBuffer dictionaryPage() {
-    return dictionaryPage;
+  /** Writes all pages, that of the dictionary first. */
+  void write(AtomicFile file) throws IOException {
+    if (dictionaryBytes > 0) {
+      pages.write(dictionaryPlace, dictionaryBytes, file);
+    }
+    for (Page page : written) {
+      pages.write(page.place(), page.bytes(), file);
+    }
   }
 
-  /** The data pages with their headers. */
-  GrowingBuffer pages() {
-    return pages;
+  /** Bytes of the dictionary page with its header; 0 without a dictionary. */
+  int dictionaryBytes() {
+    return dictionaryBytes;
   }
 
-  /** About how many bytes are kept for the row group. */
+  /** Bytes of the data pages with their headers. */
+  long pageBytes() {
+    return pageBytes;
+  }
+
+  /** About how many bytes of the row group there are, whether pieces wait or not. */
   long collected() {
-    return (long) pages.used() + waiting.used();
+    return settledBytes + waitingBytes;
   }
 
   /** The data pages in order. */
@@ -315,23 +378,20 @@ final class ChunkWriter implements AutoCloseable {
 
   /** Starts on the next row group. */
   void clear() {
-    pages.clear();
-    dictionaryPage.clear();
     written.clear();
     dictionary.clear();
     keys.clear();
     full = false;
+    dictionaryBytes = 0;
+    pageBytes = 0;
+    settledBytes = 0;
     unpackedBytes = 0;
     encodings.clear();
   }
 
   @Override
   public void close() {
-    pages.close();
     waiting.close();
-    dictionaryPage.close();
     dictionary.close();
-    body.close();
-    packed.close();
   }
 }

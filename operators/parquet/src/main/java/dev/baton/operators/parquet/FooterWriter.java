@@ -58,8 +58,8 @@ final class FooterWriter {
   /** Notes a finished chunk that begins at that place of the file. */
   void chunk(ChunkWriter chunk, long offset) {
     RowGroup group = groups.get(groups.size() - 1);
-    int dictionary = chunk.dictionaryPage().used();
-    long bytes = (long) dictionary + chunk.pages().used();
+    int dictionary = chunk.dictionaryBytes();
+    long bytes = dictionary + chunk.pageBytes();
     long first = offset + dictionary;
     WrittenColumn column = chunk.column();
     ColumnMetaData meta =
@@ -156,9 +156,11 @@ final class FooterWriter {
 
   private static OffsetIndex offsetIndex(List<ChunkWriter.Page> pages, long first) {
     List<PageLocation> locations = new ArrayList<>();
+    long offset = first;
     long row = 0;
     for (ChunkWriter.Page page : pages) {
-      locations.add(new PageLocation(first + page.offset(), page.bytes(), row));
+      locations.add(new PageLocation(offset, page.bytes(), row));
+      offset += page.bytes();
       row += page.rows();
     }
     return new OffsetIndex(locations);

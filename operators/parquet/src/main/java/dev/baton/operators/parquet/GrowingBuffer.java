@@ -57,6 +57,12 @@ final class GrowingBuffer implements AutoCloseable {
     used += bytes;
   }
 
+  /** Appends bytes of the heap. */
+  void append(byte[] bytes) throws CorruptException {
+    Memory.copyFromArray(bytes, 0, room(bytes.length), bytes.length);
+    used += bytes.length;
+  }
+
   /** Forgets all bytes. */
   void clear() {
     used = 0;

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * A Parquet file being written: pages are collected until a row group is full. One that can be
@@ -26,15 +25,18 @@ import org.apache.arrow.memory.RootAllocator;
 final class OpenParquetSink implements OpenSink {
   static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
-  /** Whatever the rows: about so much of a row group is kept in memory. */
-  private static final long MOST_GROUP_BYTES = 256 << 20;
+  /** Whatever the rows: a row group ends when it has about so much. */
+  static final long MOST_GROUP_BYTES = 256 << 20;
 
   private final AtomicFile file;
   private final List<WrittenColumn> columns;
   private final Codec codec;
   private final int rowGroupRows;
   private final FooterWriter footer;
+  private final Path target;
   private final List<ChunkWriter> chunks = new ArrayList<>();
+  private PageStore pages;
+  private ChunkWriter.Scratch scratch;
 
   /** Null when it cannot be resumed. */
   private final PieceLog log;
@@ -42,28 +44,25 @@ final class OpenParquetSink implements OpenSink {
   /** The last one, which by the next is on disk. */
   private PieceLog.Position position;
 
-  /** For pieces of the log that no commit followed. */
-  private BufferAllocator own;
-
   private long rows;
 
-  OpenParquetSink(AtomicFile file, List<WrittenColumn> columns, Codec codec, int rowGroupRows)
+  OpenParquetSink(ParquetSink sink, AtomicFile file, List<WrittenColumn> columns)
       throws IOException {
-    this(file, columns, codec, rowGroupRows, new FooterWriter(columns, codec), null);
+    this(sink, file, columns, new FooterWriter(columns, sink.codec()), null);
     file.write(ByteBuffer.wrap(MAGIC));
   }
 
   private OpenParquetSink(
+      ParquetSink sink,
       AtomicFile file,
       List<WrittenColumn> columns,
-      Codec codec,
-      int rowGroupRows,
       FooterWriter footer,
       PieceLog log) {
+    this.target = sink.path();
+    this.codec = sink.codec();
+    this.rowGroupRows = sink.rowGroupRows();
     this.file = file;
     this.columns = columns;
-    this.codec = codec;
-    this.rowGroupRows = rowGroupRows;
     this.footer = footer;
     this.log = log;
   }
@@ -90,7 +89,7 @@ final class OpenParquetSink implements OpenSink {
         file.write(ByteBuffer.wrap(MAGIC));
       }
       PieceLog log = new PieceLog(sink.path(), part, position);
-      return new OpenParquetSink(file, columns, sink.codec(), sink.rowGroupRows(), footer, log);
+      return new OpenParquetSink(sink, file, columns, footer, log);
     } catch (Throwable e) {
       file.close();
       throw e;
@@ -98,9 +97,14 @@ final class OpenParquetSink implements OpenSink {
   }
 
   /** Makes chunks, with what an earlier run has left of them. */
-  private void begin(BufferAllocator allocator) throws IOException {
+  @Override
+  public void begin(KernelContext context) throws Exception {
+    BufferAllocator allocator = context.allocator();
+    pages = new PageStore(target, allocator);
+    scratch = new ChunkWriter.Scratch(allocator);
+    boolean wait = pages.most() / ChunkWriter.MOST_WAITING_BYTES / 2 >= columns.size();
     for (WrittenColumn column : columns) {
-      chunks.add(new ChunkWriter(column, codec, allocator));
+      chunks.add(new ChunkWriter(column, codec, pages, scratch, wait, allocator));
     }
     if (log != null) {
       int[] column = {0};
@@ -111,16 +115,24 @@ final class OpenParquetSink implements OpenSink {
               rows += Memory.getInt(piece + Pieces.ROWS);
             }
             chunks.get(column[0]).add(piece);
+            makeRoom(context);
             column[0] = (column[0] + 1) % chunks.size();
+          });
+    }
+  }
+
+  private void makeRoom(KernelContext context) throws Exception {
+    if (pages.isFull()) {
+      context.blocking(
+          () -> {
+            pages.moveToFile();
+            return null;
           });
     }
   }
 
   @Override
   public void commit(Encoded encoded, KernelContext context) throws Exception {
-    if (chunks.isEmpty()) {
-      begin(context.allocator());
-    }
     Pieces pieces = (Pieces) encoded;
     long at = pieces.buffer().memoryAddress();
     long end = at + pieces.bytes();
@@ -128,6 +140,7 @@ final class OpenParquetSink implements OpenSink {
       int more = Memory.getInt(at + Pieces.ROWS);
       for (ChunkWriter chunk : chunks) {
         chunk.add(at);
+        makeRoom(context);
         if (log != null) {
           log.add(pieces.buffer(), at);
         }
@@ -157,17 +170,21 @@ final class OpenParquetSink implements OpenSink {
   private void finishChunks() throws IOException {
     for (ChunkWriter chunk : chunks) {
       chunk.finish();
+      if (pages.isFull()) {
+        pages.moveToFile();
+      }
     }
   }
 
   private void writeGroup() throws IOException {
+    pages.seal();
     footer.startGroup(rows, file.bytes());
     for (ChunkWriter chunk : chunks) {
       footer.chunk(chunk, file.bytes());
-      write(chunk.dictionaryPage());
-      write(chunk.pages());
+      chunk.write(file);
       chunk.clear();
     }
+    pages.clear();
     rows = 0;
     if (log != null) {
       log.next();
@@ -191,16 +208,8 @@ final class OpenParquetSink implements OpenSink {
     return state.toByteArray();
   }
 
-  private void write(GrowingBuffer bytes) throws IOException {
-    file.write(bytes.bytes(0, bytes.used()));
-  }
-
   @Override
   public void complete() throws IOException {
-    if (chunks.isEmpty() && log != null) {
-      own = new RootAllocator();
-      begin(own);
-    }
     if (rows > 0) {
       finishChunks();
       writeGroup();
@@ -223,8 +232,11 @@ final class OpenParquetSink implements OpenSink {
   @Override
   public void close() throws IOException {
     chunks.forEach(ChunkWriter::close);
-    if (own != null) {
-      own.close();
+    if (scratch != null) {
+      scratch.close();
+    }
+    if (pages != null) {
+      pages.close();
     }
     file.close();
     if (log != null) {

@@ -46,7 +46,7 @@ public record ParquetSink(Path path, Codec codec, int rowGroupRows) implements S
     List<WrittenColumn> columns = WrittenColumn.of(schema);
     AtomicFile file = AtomicFile.create(path);
     try {
-      return new OpenParquetSink(file, columns, codec, rowGroupRows);
+      return new OpenParquetSink(this, file, columns);
     } catch (Throwable e) {
       file.close();
       throw e;

@@ -32,7 +32,7 @@ final class PieceLog implements AutoCloseable {
   /** Takes one piece. */
   @FunctionalInterface
   interface Reader {
-    void accept(long address) throws IOException;
+    void accept(long address) throws Exception;
   }
 
   private final Path target;
@@ -59,7 +59,7 @@ final class PieceLog implements AutoCloseable {
   }
 
   /** Hands out the pieces that the log began with, in their order. */
-  void replay(BufferAllocator allocator, Reader reader) throws IOException {
+  void replay(BufferAllocator allocator, Reader reader) throws Exception {
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(path(group), StandardOpenOption.READ)) {
       for (long at = 0; at < file.bytes(); ) {

@@ -67,6 +67,7 @@ class ParquetResumeTest {
     try (RootAllocator allocator = new RootAllocator();
         OpenSink open = sink.resume(batches.get(0).schema(), folder.resolve("part"), state)) {
       FakeContext context = new FakeContext(allocator);
+      open.begin(context);
       try (Encoder encoder = sink.encoder(batches.get(0).schema(), context)) {
         for (int i = from; i < end; i++) {
           try (Batch batch = batches.get(i).batch(allocator);

@@ -101,6 +101,7 @@ public final class ParquetBenchmark {
     long bytes = 0;
     try (OpenSink open = sink.open(batches.get(0).schema());
         Encoder encoder = sink.encoder(batches.get(0).schema(), context)) {
+      open.begin(context);
       for (Batch batch : batches) {
         bytes += batch.bytes();
         try (Encoded encoded = encoder.encode(batch)) {
