@@ -11,6 +11,7 @@ import dev.baton.engine.Pipeline;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.spec.PipelineFile;
 import dev.baton.engine.testkit.Variants;
+import dev.baton.operators.parquet.ParquetSource;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,23 +44,49 @@ class LargeInputTest {
     }
   }
 
-  /** A folder of links to one file: every byte is read and parsed, and the disk holds it once. */
   @Test
   @Timeout(1800)
   void streamsThroughABudgetWithTheDigestOfItsPieces() throws Exception {
+    check(
+        List.of(
+            "log1p: {columns: [x]}",
+            "hash-bucket: {columns: [name], buckets: 1000}",
+            "filter: {where: y < 900}"));
+  }
+
+  /** Least, greatest and distinct values are those of one piece, and so is what is made of each. */
+  @Test
+  @Timeout(3600)
+  void isFittedAndWrittenWithinTheSameBudget() throws Exception {
+    Path out = folder.resolve("out.parquet");
+    String digest =
+        check(
+            List.of(
+                "min-max-scaler: {columns: [x]}",
+                "ordinal-encoder: {columns: [name]}",
+                "filter: {where: y < 100}"),
+            "--out",
+            out.toString());
+    try (Engine engine = Engine.open()) {
+      Pipeline written = Pipeline.read(new ParquetSource(out));
+      assertEquals(digest, engine.run(written, Variants.baseline()).digest().toString());
+    }
+  }
+
+  /** Returns the digest of the output, which is that of its pieces. */
+  private String check(List<String> steps, String... options) throws Exception {
     Path pieces = Files.createDirectory(folder.resolve("in"));
     Path first = pieces.resolve("00000.csv");
     piece(first);
+    // A folder of links to one file: every byte is read and parsed, and the disk holds it once.
     int count = (int) (INPUT_BYTES / Files.size(first)) + 1;
     for (int i = 1; i < count; i++) {
       Files.createLink(pieces.resolve(String.format("%05d.csv", i)), first);
     }
-    Path one = pipeline("one.yaml", first);
-    Path all = pipeline("all.yaml", pieces);
     Digest piece;
     Digest expected;
     try (Engine engine = Engine.open()) {
-      Pipeline pipeline = PipelineFile.read(one).pipeline();
+      Pipeline pipeline = PipelineFile.read(pipeline("one.yaml", first, steps)).pipeline();
       var report = engine.run(pipeline, Variants.baseline());
       piece = report.digest();
       expected = Digest.empty(report.schema());
@@ -67,27 +94,23 @@ class LargeInputTest {
     for (int i = 0; i < count; i++) {
       expected = expected.then(piece);
     }
-    JsonNode report = run(all);
+    JsonNode report = run(pipeline("all.yaml", pieces, steps), options);
     assertEquals((long) count * PIECE_ROWS, report.get("rows").asLong());
     assertEquals(expected.toString(), report.get("outputDigest").asText());
     assertTrue(report.get("peakMemoryBytes").asLong() <= MOST_BYTES, report.toString());
+    return expected.toString();
   }
 
-  private Path pipeline(String name, Path in) throws IOException {
-    return Files.write(
-        folder.resolve(name),
-        List.of(
-            "source: {csv: {path: "
-                + in
-                + ", types: {id: int64, name: utf8, x: float64,"
-                + " y: int64}}}",
-            "steps:",
-            "  - log1p: {columns: [x]}",
-            "  - hash-bucket: {columns: [name], buckets: 1000}",
-            "  - filter: {where: y < 900}"));
+  private Path pipeline(String name, Path in, List<String> steps) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("source:");
+    lines.add("  csv: {path: " + in + ", types: {id: int64, name: utf8, x: float64, y: int64}}");
+    lines.add("steps:");
+    steps.forEach(step -> lines.add("  - " + step));
+    return Files.write(folder.resolve(name), lines);
   }
 
-  private JsonNode run(Path file) throws Exception {
+  private JsonNode run(Path file, String... options) throws Exception {
     Path json = folder.resolve("run.json");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -97,6 +120,7 @@ class LargeInputTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.baton.cli.Main", "run", file.toString(), "--mode", "threads"));
     command.addAll(List.of("--memory", "192MiB", "--json", json.toString()));
+    command.addAll(List.of(options));
     Path said = folder.resolve("said");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
