@@ -4,6 +4,7 @@ import dev.baton.engine.operator.KernelContext;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -65,6 +66,11 @@ public abstract class ForwardingSource implements OpenSource {
   @Override
   public void keepOrigins() {
     source.keepOrigins();
+  }
+
+  @Override
+  public void within(BufferAllocator memory) throws IOException {
+    source.within(memory);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.baton.engine.operator.KernelContext;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -59,6 +60,13 @@ public interface OpenSource extends AutoCloseable {
    * that would have to find it out: those that know tell it anyway, others do nothing.
    */
   default void keepOrigins() {}
+
+  /**
+   * Tells the memory of the run, in which all is to count that the source holds other than for a
+   * decoder; before splits are asked for. It is given back when the source is closed, at the
+   * latest.
+   */
+  default void within(BufferAllocator memory) throws IOException {}
 
   /**
    * Cuts the data into splits, always the same ones. Lazy: a split may be found only when it is

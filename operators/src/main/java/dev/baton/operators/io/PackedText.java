@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
@@ -66,6 +68,12 @@ public final class PackedText implements AutoCloseable {
   /** What is unpacked and in no block yet: up to its position. */
   private ByteBuffer pending = ByteBuffer.allocateDirect(256 * 1024);
 
+  /** In which it counts; null for nowhere. */
+  private BufferAllocator memory;
+
+  /** Holds nothing, but takes as much from what {@link #memory} may give as is pending. */
+  private BufferAllocator counted;
+
   private int passed;
   private long start;
   private long line = 1;
@@ -104,6 +112,42 @@ public final class PackedText implements AutoCloseable {
   /** Opens a file whose records have fields that may be quoted. */
   public static PackedText fields(InputFile file, byte delimiter) throws IOException {
     return new PackedText(file, Packing.of(file), RecordCutter.ofFields(delimiter));
+  }
+
+  /**
+   * Counts what is unpacked and in no block yet in that memory, until this is closed.
+   *
+   * @param memory null for nowhere
+   */
+  public void within(BufferAllocator memory) throws SourceException {
+    this.memory = memory;
+    count(pending.capacity());
+  }
+
+  private void count(long bytes) throws SourceException {
+    if (memory == null) {
+      return;
+    }
+    countNothing();
+    try {
+      counted = memory.newChildAllocator("unpacking", bytes, bytes);
+    } catch (OutOfMemoryException e) {
+      throw new SourceException(
+          file.path()
+              + ", line "
+              + line
+              + ": the memory limit of the run has no room for the records from here on, "
+              + bytes
+              + " bytes as unpacked; raise it",
+          e);
+    }
+  }
+
+  private void countNothing() {
+    if (counted != null) {
+      counted.close();
+      counted = null;
+    }
   }
 
   /** Passes the first bytes: a byte order mark, or records up to the end of one. */
@@ -151,6 +195,7 @@ public final class PackedText implements AutoCloseable {
 
   private void unpack() throws IOException {
     if (pending.remaining() < PIECE) {
+      count(2L * pending.capacity());
       ByteBuffer larger = ByteBuffer.allocateDirect(2 * pending.capacity());
       larger.put(pending.flip());
       pending = larger;
@@ -235,6 +280,7 @@ public final class PackedText implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    countNothing();
     in.close();
   }
 }

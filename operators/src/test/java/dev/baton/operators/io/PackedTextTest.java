@@ -13,8 +13,10 @@ import dev.baton.engine.RunOptions;
 import dev.baton.engine.RunReport;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.OnBad;
+import dev.baton.engine.source.OpenSource;
 import dev.baton.engine.source.Source;
 import dev.baton.engine.source.SourceException;
+import dev.baton.engine.source.Split;
 import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.io.csv.CsvSink;
 import dev.baton.operators.io.csv.CsvSource;
@@ -28,9 +30,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,5 +224,32 @@ class PackedTextTest {
     assertEquals(
         run(new CsvSource(plain), Variants.baseline()).digest(),
         run(new CsvSource(first), Variants.baseline()).digest());
+  }
+
+  /** So a record of many megabytes is paid for, and one that does not fit is an error. */
+  @Test
+  void whatIsUnpackedAndNotCutYetCountsInTheMemoryOfTheRun() throws Exception {
+    byte[] text = ("short\n" + "x".repeat(3 << 20) + "\n").getBytes(StandardCharsets.UTF_8);
+    Path packed = Files.write(folder.resolve("t.txt.gz"), pack("gzip", text));
+    Source source = new TextSource(packed, "text", TextSource.Unit.LINES, 1);
+    try (RootAllocator memory = new RootAllocator()) {
+      try (OpenSource open = source.open()) {
+        open.within(memory);
+        Iterator<? extends Split> splits = open.splits();
+        splits.next();
+        long counted = memory.getAllocatedMemory();
+        splits.next();
+        assertTrue(counted > 0 && memory.getAllocatedMemory() > 3 << 20);
+      }
+      assertEquals(0, memory.getAllocatedMemory());
+    }
+    RunOptions options = Variants.baseline().withMemoryBytes(2 << 20);
+    String message = assertThrows(PipelineException.class, () -> run(source, options)).getMessage();
+    assertTrue(
+        message.endsWith(
+            packed
+                + ", line 2: the memory limit of the run has no room for the records from here on,"
+                + " 2097152 bytes as unpacked; raise it"),
+        message);
   }
 }

@@ -100,6 +100,13 @@ public final class PipelineRun implements AutoCloseable {
       throw e;
     }
     this.allocator = parent.newChildAllocator("run", 0, memory);
+    try {
+      source.within(allocator);
+    } catch (IOException | RuntimeException e) {
+      closeSource();
+      allocator.close();
+      throw Failures.outside("source", null, e);
+    }
     int operators = this.pipeline.operators().size();
     this.scope =
         new RunScope(

@@ -29,7 +29,7 @@ import java.util.Objects;
  * @param partitions how many there are, 1 to 4096 (default 1)
  * @param batchRows about how many rows a batch has, 2048 to 1,048,576 (default 65,536)
  * @param memoryBytes the most memory DuckDB takes besides the batches, at least 16 MiB (default 1
- *     GiB)
+ *     GiB). In a run with a memory limit it counts, and is a quarter of that at most
  */
 public record DuckDbSource(
     String query, Path database, String key, int partitions, int batchRows, long memoryBytes)
@@ -37,7 +37,7 @@ public record DuckDbSource(
   private static final int MOST_PARTITIONS = 4096;
   private static final int LEAST_ROWS = 2048;
   private static final int MOST_ROWS = 1 << 20;
-  private static final long LEAST_MEMORY = 16L << 20;
+  static final long LEAST_MEMORY = 16L << 20;
 
   public DuckDbSource {
     Objects.requireNonNull(query, "query");

@@ -37,12 +37,18 @@ final class OpenDuckDb implements OpenSource {
     }
   }
 
+  /** Of the memory limit of a run, as it has other needs too. */
+  private static final int MEMORY_PART = 4;
+
   /** All that is left of an error in an answer that is streamed. */
   private static final String FORGOTTEN = "Invalid result set";
 
   private final DuckDbSource source;
   private final DuckDBConnection connection;
   private final Schema schema;
+
+  /** Holds nothing, but takes as much from the memory of the run as DuckDB may; null for none. */
+  private BufferAllocator counted;
 
   private OpenDuckDb(DuckDbSource source, DuckDBConnection connection, Schema schema) {
     this.source = source;
@@ -79,10 +85,14 @@ final class OpenDuckDb implements OpenSource {
     }
     // The thread that asks does the work: so rows have one order, and there are as many as workers.
     properties.setProperty("threads", "1");
-    properties.setProperty("memory_limit", source.memoryBytes() / 1024 + "KiB");
+    properties.setProperty("memory_limit", kibibytes(source.memoryBytes()));
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("jdbc_stream_results", String.valueOf(stream));
     return properties;
+  }
+
+  private static String kibibytes(long bytes) {
+    return bytes / 1024 + "KiB";
   }
 
   private static Schema schema(DuckDbSource source, DuckDBConnection connection)
@@ -181,6 +191,21 @@ final class OpenDuckDb implements OpenSource {
   }
 
   @Override
+  public void within(BufferAllocator memory) throws IOException {
+    if (memory.getLimit() == Long.MAX_VALUE) {
+      return;
+    }
+    long part = Math.max(DuckDbSource.LEAST_MEMORY, memory.getLimit() / MEMORY_PART);
+    long most = Math.min(source.memoryBytes(), part);
+    counted = memory.newChildAllocator("duckdb", most, most);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET memory_limit = '" + kibibytes(most) + "'");
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
   public long bytes() {
     return -1;
   }
@@ -229,6 +254,9 @@ final class OpenDuckDb implements OpenSource {
 
   @Override
   public void close() throws IOException {
+    if (counted != null) {
+      counted.close();
+    }
     try {
       connection.close();
     } catch (SQLException e) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -207,5 +208,25 @@ class DuckDbSourceTest {
     SourceException e = assertThrows(SourceException.class, () -> source.open().close());
     assertTrue(e.getMessage().startsWith(start), e.getMessage());
     assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  /** A quarter of the limit, which counts, unless the source asks for less. */
+  @Test
+  void itsMemoryIsPartOfTheLimitOfARun() throws Exception {
+    DuckDbSource source = new DuckDbSource("SELECT current_setting('memory_limit') AS m");
+    try (RootAllocator unlimited = new RootAllocator();
+        OpenSource open = source.open()) {
+      open.within(unlimited);
+      assertEquals(0, unlimited.getAllocatedMemory());
+      assertEquals(List.of("1.0 GiB"), Tables.read(open, null, unlimited).column("m"));
+    }
+    try (RootAllocator limited = new RootAllocator(256 << 20)) {
+      try (OpenSource open = source.open()) {
+        open.within(limited);
+        assertEquals(64 << 20, limited.getAllocatedMemory());
+        assertEquals(List.of("64.0 MiB"), Tables.read(open, null, limited).column("m"));
+      }
+      assertEquals(0, limited.getAllocatedMemory());
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A file of JSON Lines whose columns and types are known. */
@@ -38,6 +39,9 @@ final class OpenJsonl implements OpenSource, Guessed {
   private final ByteSplits splits;
 
   private final List<PackedText> unpacking = new CopyOnWriteArrayList<>();
+
+  /** Of the run; null for one that nothing counts in. */
+  private volatile BufferAllocator memory;
 
   private volatile boolean origins;
 
@@ -129,12 +133,18 @@ final class OpenJsonl implements OpenSource, Guessed {
   }
 
   @Override
+  public void within(BufferAllocator memory) {
+    this.memory = memory;
+  }
+
+  @Override
   public Iterator<? extends Split> splits() throws IOException {
     if (splits != null) {
       return splits.iterator();
     }
     PackedText text = file.unpack();
     unpacking.add(text);
+    text.within(memory);
     return text.splits(source.splitBytes());
   }
 

@@ -132,6 +132,7 @@ class WrittenEncodingsTest {
       try (OpenSink open = sink.open(batch.schema());
           Encoder encoder = sink.encoder(batch.schema(), context);
           Encoded encoded = encoder.encode(batch)) {
+        open.begin(context);
         open.commit(encoded, context);
         open.finish();
       }

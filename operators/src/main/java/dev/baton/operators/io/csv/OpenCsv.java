@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -43,6 +44,10 @@ final class OpenCsv implements OpenSource, Guessed {
 
   private final Schema schema;
   private final List<PackedText> unpacking = new CopyOnWriteArrayList<>();
+
+  /** Of the run; null for one that nothing counts in. */
+  private volatile BufferAllocator memory;
+
   private final long bytes;
   private volatile boolean origins;
 
@@ -154,6 +159,11 @@ final class OpenCsv implements OpenSource, Guessed {
   }
 
   @Override
+  public void within(BufferAllocator memory) {
+    this.memory = memory;
+  }
+
+  @Override
   public Iterator<? extends Split> splits() throws IOException {
     return splits != null ? splits.iterator() : unpack();
   }
@@ -161,6 +171,7 @@ final class OpenCsv implements OpenSource, Guessed {
   private Iterator<? extends Split> unpack() throws IOException {
     PackedText text = file.unpack(head);
     unpacking.add(text);
+    text.within(memory);
     return text.splits(splitBytes);
   }
 

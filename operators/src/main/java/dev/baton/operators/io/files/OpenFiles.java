@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -28,6 +29,9 @@ final class OpenFiles implements OpenSource {
   private final Schema schema;
   private final int partitions;
   private boolean origins;
+
+  /** Of the run; null for one that nothing counts in. */
+  private BufferAllocator memory;
 
   /** By path, in order. */
   private final Map<String, OpenSource> files = new LinkedHashMap<>();
@@ -84,6 +88,9 @@ final class OpenFiles implements OpenSource {
       file = source.openFile(Path.of(split.file()), own);
       if (origins) {
         file.keepOrigins();
+      }
+      if (memory != null) {
+        file.within(memory);
       }
       files.put(split.file(), file);
     }
@@ -156,6 +163,14 @@ final class OpenFiles implements OpenSource {
   public synchronized void keepOrigins() {
     origins = true;
     files.values().forEach(OpenSource::keepOrigins);
+  }
+
+  @Override
+  public synchronized void within(BufferAllocator memory) throws IOException {
+    this.memory = memory;
+    for (OpenSource file : files.values()) {
+      file.within(memory);
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A text file that is there. */
@@ -28,6 +29,9 @@ final class OpenText implements OpenSource {
   private final int packedStart;
 
   private final List<PackedText> unpacking = new CopyOnWriteArrayList<>();
+
+  /** Of the run; null for one that nothing counts in. */
+  private volatile BufferAllocator memory;
 
   private volatile boolean origins;
 
@@ -83,12 +87,18 @@ final class OpenText implements OpenSource {
   }
 
   @Override
+  public void within(BufferAllocator memory) {
+    this.memory = memory;
+  }
+
+  @Override
   public Iterator<? extends Split> splits() throws IOException {
     if (packedStart < 0) {
       return splits.iterator();
     }
     PackedText text = PackedText.lines(file);
     unpacking.add(text);
+    text.within(memory);
     text.skip(packedStart);
     return text.splits(source.splitBytes());
   }
