@@ -1,17 +1,22 @@
 package dev.baton.operators.io.jdbc;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -73,19 +78,21 @@ final class PostgresServer implements AutoCloseable {
     }
     Path data = folder.resolve("data");
     Process init =
-        run(
-            folder,
-            "initdb",
-            "-D",
-            data.toString(),
-            "-U",
-            "baton",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync");
+        command(
+                folder,
+                "initdb",
+                "-D",
+                data.toString(),
+                "-U",
+                "baton",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync")
+            .redirectOutput(folder.resolve("initdb.log").toFile())
+            .start();
     if (!init.waitFor(SECONDS, TimeUnit.SECONDS) || init.exitValue() != 0) {
       init.destroyForcibly();
       throw new IOException("initdb: " + Files.readString(folder.resolve("initdb.log")));
@@ -95,18 +102,19 @@ final class PostgresServer implements AutoCloseable {
       port = free.getLocalPort();
     }
     Process process =
-        run(
-            folder,
-            "postgres",
-            "-D",
-            data.toString(),
-            "-F",
-            "-p",
-            Integer.toString(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=");
+        command(
+                folder,
+                "postgres",
+                "-D",
+                data.toString(),
+                "-F",
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=")
+            .start();
     PostgresServer server = new PostgresServer(folder, process, port);
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     try {
@@ -118,7 +126,7 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static Process run(Path folder, String program, String... arguments) throws IOException {
+  private static ProcessBuilder command(Path folder, String program, String... arguments) {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
       command.addAll(
@@ -126,25 +134,35 @@ final class PostgresServer implements AutoCloseable {
     }
     command.add(program(program).toString());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(program + ".log").toFile())
-        .start();
+    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
   }
 
+  /** Until it says so; what it says is read to its end, or it would wait for its reader. */
   private void awaitReady() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    while (true) {
-      try {
-        DriverManager.getConnection(url()).close();
-        return;
-      } catch (SQLException e) {
-        if (!process.isAlive() || System.nanoTime() > end) {
-          throw new IOException("postgres: " + Files.readString(folder.resolve("postgres.log")), e);
-        }
-        Thread.sleep(50);
-      }
+    Queue<String> log = new ConcurrentLinkedQueue<>();
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  log.add(line);
+                  if (line.contains("database system is ready to accept connections")) {
+                    ready.complete(null);
+                  }
+                }
+                ready.completeExceptionally(new IOException("it ended"));
+              } catch (IOException e) {
+                ready.completeExceptionally(e);
+              }
+            },
+            "postgres-log");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      ready.get(SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("postgres: " + String.join("\n", log), e);
     }
   }
 
