@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.cli.python.Python;
+import dev.baton.cli.python.Pythons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,35 @@ class CompareCommandTest {
         List.of("threads global 2", "threads none 2", "threads global 1", "threads none 1"),
         variants);
     assertEquals("", lines.get(8));
+  }
+
+  /** The work of the example delays on fewer rows, in every Python of this machine. */
+  @Test
+  void aPythonBesideGivesTheSameDigest() throws IOException {
+    List<Python> pythons = Pythons.find();
+    assumeFalse(pythons.isEmpty(), "there is no Python here");
+    Path delays = CommandLineRun.EXAMPLES.resolve("delays");
+    Files.copy(delays.resolve("delays.py"), folder.resolve("delays.py"));
+    Path csv = folder.resolve("some.csv");
+    Files.write(
+        csv,
+        Files.readAllLines(CommandLineRun.EXAMPLES.resolve("data/flights-50k.csv"))
+            .subList(0, 4000));
+    Path pipeline = folder.resolve("delays.yaml");
+    Files.writeString(
+        pipeline,
+        Files.readString(delays.resolve("delays.yaml"))
+            .replace("../data/flights-50k.csv", csv.toString()));
+    Path json = folder.resolve("figures.json");
+    CommandLineRun run =
+        compare(pipeline, "--modes", "inline", "--repeats", 1, "--with-python", "--json", json)
+            .exits(ExitCodes.OK)
+            .prints("as Baton's");
+    assertFalse(run.out().contains("differs"), run.out());
+    assertFalse(run.out().contains("was not measured"), run.out());
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertTrue(figures.get("outputsAgree").asBoolean());
+    assertEquals(pythons.size(), figures.get("python").size());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param low the least that passes
  * @param high the most that passes; infinite when more is better
  * @param cores how many are needed for it to be possible
+ * @param leeway null when the figure must be CPython's here
  */
 public record Check(
     int behaviour,
@@ -22,12 +23,43 @@ public record Check(
     double measured,
     double low,
     double high,
-    int cores) {
+    int cores,
+    Leeway leeway) {
   public Check {
     if (!(low <= high)) {
       throw new IllegalArgumentException(
           "tolerance of '" + what + "' must not be empty but was " + low + " to " + high);
     }
+  }
+
+  /** A figure that must lie within its tolerance. */
+  public Check(
+      int behaviour,
+      String what,
+      String python,
+      double measured,
+      double low,
+      double high,
+      int cores) {
+    this(behaviour, what, python, measured, low, high, cores, null);
+  }
+
+  /**
+   * How far a figure may be from CPython's here before that is a failure.
+   *
+   * @param why it may
+   */
+  public record Leeway(double low, double high, String why) {}
+
+  /** The same, which is not reproduced rather than a failure within these wider bounds. */
+  Check unless(double least, double most, String why) {
+    return new Check(
+        behaviour, what, python, measured, low, high, cores, new Leeway(least, most, why));
+  }
+
+  /** Whether it may be as far from CPython's as it is. */
+  boolean mayDiffer() {
+    return leeway != null && measured >= leeway.low() && measured <= leeway.high();
   }
 
   /** Whether the figure lies within its tolerance. */

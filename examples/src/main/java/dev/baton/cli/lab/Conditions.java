@@ -35,13 +35,15 @@ record Conditions(int cores, double capacity, double otherCores) {
           Verdict.CANNOT_TELL,
           "two bare threads did only " + Check.figure(capacity) + " times the work of one");
     }
-    return new Judgement(check, Verdict.FAIL, "");
+    return check.mayDiffer()
+        ? new Judgement(check, Verdict.NOT_REPRODUCED, check.leeway().why())
+        : new Judgement(check, Verdict.FAIL, "");
   }
 
   /**
    * What became of a check.
    *
-   * @param reason why it cannot be told, else empty
+   * @param reason why it cannot be told or is not reproduced, else empty
    */
   record Judgement(Check check, Verdict verdict, String reason) {}
 
@@ -49,6 +51,7 @@ record Conditions(int cores, double capacity, double otherCores) {
   enum Verdict {
     PASS("pass"),
     FAIL("fail"),
+    NOT_REPRODUCED("not reproduced here"),
     CANNOT_TELL("cannot tell here");
 
     private final String words;

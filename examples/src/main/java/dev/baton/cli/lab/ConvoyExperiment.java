@@ -20,6 +20,7 @@ public final class ConvoyExperiment implements Experiment {
   private static final String ALONE = "no lock, nothing beside";
   private static final String FREE = "no lock, 1 thread beside";
   private static final String OWN = "per-object, 1 thread beside";
+  private static final String RELEASED = "global-released 5.0 ms, 1 thread beside";
   private static final String TWO = "global 5.0 ms, 2 threads beside";
 
   /** The policy a server runs under and how many threads compute beside it. */
@@ -48,6 +49,7 @@ public final class ConvoyExperiment implements Experiment {
     variants.put(OWN, new Variant(new LockPolicy.PerObject(), 1));
     List.of(0.5, 1.0, 2.0, DEFAULT_MS, 20.0)
         .forEach(millis -> variants.put(global(millis), new Variant(globalOf(millis), 1)));
+    variants.put(RELEASED, new Variant(new LockPolicy.GlobalReleased(), 1));
     variants.put(TWO, new Variant(globalOf(DEFAULT_MS), 2));
     Map<String, Percentiles> times = measure(bench, variants);
     return new Findings(
@@ -163,12 +165,41 @@ public final class ConvoyExperiment implements Experiment {
             1),
         new Check(
             3,
-            "mean / interval of 5 ms, 2 threads beside",
-            "2.6 to 3.9",
-            1e3 / times.get(TWO).perSecond() / DEFAULT_MS,
+            "p50 / interval of 5 ms, released in kernels, of which there are none",
+            "1.04",
+            times.get(RELEASED).millis(0.5) / DEFAULT_MS,
+            0.9,
             1.5,
-            5,
             1),
+        new Check(
+            3,
+            "p99 / interval of 5 ms",
+            "1 to 2, not measured",
+            times.get(global(DEFAULT_MS)).millis(0.99) / DEFAULT_MS,
+            0.95,
+            2.5,
+            1),
+        new Check(
+            3,
+            "p50 / interval of 5 ms, 2 threads beside",
+            "2.0",
+            times.get(TWO).millis(0.5) / DEFAULT_MS,
+            1.6,
+            2.6,
+            1),
+        new Check(
+                3,
+                "mean / interval of 5 ms, 2 threads beside",
+                "2.4 to 3.9",
+                1e3 / times.get(TWO).perSecond() / DEFAULT_MS,
+                2.1,
+                4.5,
+                1)
+            .unless(
+                1.5,
+                5,
+                "who of several waiters is woken CPython leaves to the C library, which may pass the"
+                    + " server over; here it is the one that has waited longest"),
         new Check(
             3,
             "p50 under the global lock / without a lock",
@@ -178,13 +209,14 @@ public final class ConvoyExperiment implements Experiment {
             most,
             2),
         new Check(
-            3,
-            "answers a second without a lock beside 1 thread / alone",
-            "0.87 free-threaded",
-            times.get(FREE).perSecond() / times.get(ALONE).perSecond(),
-            0.5,
-            most,
-            2),
+                3,
+                "answers a second without a lock beside 1 thread / alone",
+                "0.87 free-threaded",
+                times.get(FREE).perSecond() / times.get(ALONE).perSecond(),
+                0.7,
+                1.1,
+                2)
+            .unless(0.5, most, "the system lets three threads take turns on the cores there are"),
         new Check(
             3,
             "answers a second beside 1 thread / alone, global 5 ms",

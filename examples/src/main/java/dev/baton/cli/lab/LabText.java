@@ -50,12 +50,14 @@ public final class LabText {
   public static String summary(List<Outcome> outcomes) {
     long pass = count(outcomes, Verdict.PASS);
     long fail = count(outcomes, Verdict.FAIL);
+    long other = count(outcomes, Verdict.NOT_REPRODUCED);
     long unknown = count(outcomes, Verdict.CANNOT_TELL);
     return pass
         + " of "
-        + (pass + fail + unknown)
+        + (pass + fail + other + unknown)
         + " checks pass"
         + (fail > 0 ? ", " + fail + (fail == 1 ? " fails" : " fail") : "")
+        + (other > 0 ? ", " + other + " of CPython's figures are not reproduced here" : "")
         + (unknown > 0 ? ", " + unknown + " cannot be told on this machine as it is now" : "")
         + ".";
   }

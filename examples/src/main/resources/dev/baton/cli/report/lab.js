@@ -3,7 +3,7 @@
   const { data, LOCKS, number, element, section, chart, legend, table, reproduce, finish } = Report;
   const COLOURS = { ...LOCKS, processes: "var(--purple)", "event-loop": "var(--sky)", python: "var(--grey)" };
   const NAMES = { none: "no lock", global: "lock global", "global-released": "global, released in kernels", "per-object": "lock per object", processes: "processes", "event-loop": "event loop", python: "CPython" };
-  const SIGNS = { pass: "✓", fail: "✗" };
+  const SIGNS = { pass: "✓", fail: "✗", "not reproduced here": "≠" };
 
   const colour = one => COLOURS[one.group] || "var(--blue)";
   const figure = x => x === 0 ? "0" : Math.abs(x) >= 100 ? number(x, 0) : Math.abs(x) >= 10 ? number(x, 1) : Math.abs(x) >= .1 ? number(x, 2) : x.toPrecision(2);
@@ -54,7 +54,7 @@
   function checks(list) {
     return element("div", { className: "scroll", tabIndex: 0 }, element("table", { className: "checks" },
       element("thead", {}, element("tr", {}, ...["", "check", "CPython", "measured", "expected"].map(text => element("th", { textContent: text })))),
-      element("tbody", {}, ...list.map(check => element("tr", { className: SIGNS[check.verdict] ? check.verdict : "unknown" },
+      element("tbody", {}, ...list.map(check => element("tr", { className: ["pass", "fail"].includes(check.verdict) ? check.verdict : "unknown" },
         element("td", { textContent: (SIGNS[check.verdict] || "?") + " " + check.verdict }),
         element("td", {}, check.what, check.reason && element("small", { textContent: check.reason })),
         ...[check.python, figure(check.measured), check.expected].map(text => element("td", { textContent: text })))))));

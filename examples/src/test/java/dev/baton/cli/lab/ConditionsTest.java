@@ -55,6 +55,19 @@ class ConditionsTest {
   }
 
   @Test
+  void whatMayDifferHereIsNotReproducedRatherThanAFailure() {
+    String why = "the JVM does it in another way";
+    Check other = check(0.5, 2).unless(0.4, 1.5, why);
+    Judgement judgement = GOOD.judge(other);
+    assertEquals(Verdict.NOT_REPRODUCED, judgement.verdict());
+    assertEquals(why, judgement.reason());
+    assertEquals(Verdict.PASS, GOOD.judge(check(1, 2).unless(0.4, 1.5, why)).verdict());
+    assertEquals(Verdict.FAIL, GOOD.judge(check(0.39, 2).unless(0.4, 1.5, why)).verdict());
+    assertEquals(Verdict.FAIL, GOOD.judge(check(Double.NaN, 2).unless(0.4, 1.5, why)).verdict());
+    assertEquals(Verdict.CANNOT_TELL, new Conditions(2, 1.98, 0.8).judge(other).verdict());
+  }
+
+  @Test
   void tolerancesAreWordsAndNeverEmpty() {
     assertEquals("0.85 to 1.10", check(1, 1).tolerance());
     assertEquals(
