@@ -50,6 +50,11 @@ final class Inputs {
         wideColumns().stream().map(name -> Types.field(name, Types.FLOAT64)).toList());
   }
 
+  /** What the values of the wide table take in memory. */
+  static long wideBytes(int rows) {
+    return 8L * COLUMNS * rows;
+  }
+
   /** Makes what is not there yet. Parquet is written by DuckDB, which is none of ours. */
   static void make(Path folder, int rows) throws IOException, SQLException {
     Files.createDirectories(folder);

@@ -18,6 +18,7 @@ import java.util.Map;
  * and pandas with scikit-learn. Every engine runs in a process of its own, by turns, several times
  * in a process; the table has the median of the first ones, in which a JVM starts to compile, and
  * that of the last three, when every engine has come to rest. Their outputs are compared, too.
+ * Beside work B stands what a plain copy of its table takes.
  *
  * <pre>mvn -q -Ppeers test [-Dpeers.rows=2000000] [-Dpeers.rounds=3] [-Dpeers.threads=1,2]
  *   [-Dpeers.works=a_csv,a_parquet,b_memory,c_parquet,d_csv] [-Dpeers.python=python3]</pre>
@@ -32,11 +33,23 @@ final class PeersBenchmark {
 
   private static final Path SCRIPT = Path.of("src/test/python/peers.py");
 
+  /** Not engines: what memory alone takes for work B. */
+  private static final List<String> COPIES = List.of("copy-fresh", "copy-warm");
+
+  private static final Map<String, Class<?>> IN_JAVA =
+      Map.of(
+          "baton", BatonPeer.class,
+          "duckdb", DuckDbPeer.class,
+          "copy-fresh", PlainCopy.class,
+          "copy-warm", PlainCopy.class);
+
+  private final int rows;
   private final Path folder;
   private final String python;
   private final List<String> engines = new ArrayList<>(List.of("baton", "duckdb"));
 
-  private PeersBenchmark(Path folder, String python) {
+  private PeersBenchmark(int rows, Path folder, String python) {
+    this.rows = rows;
     this.folder = folder;
     this.python = python;
   }
@@ -46,7 +59,7 @@ final class PeersBenchmark {
     int rounds = Integer.parseInt(System.getProperty("peers.rounds", "3"));
     Path folder = Path.of("target/peers").toAbsolutePath().resolve(rows + "-rows");
     PeersBenchmark peers =
-        new PeersBenchmark(folder, System.getProperty("peers.python", "python3"));
+        new PeersBenchmark(rows, folder, System.getProperty("peers.python", "python3"));
     for (String module : List.of("polars", "sklearn")) {
       if (peers.hasModule(module)) {
         peers.engines.add(module);
@@ -85,8 +98,12 @@ final class PeersBenchmark {
     Map<String, List<Double>> first = new LinkedHashMap<>();
     Map<String, Double> peaks = new LinkedHashMap<>();
     Map<String, List<Double>> figures = new LinkedHashMap<>();
+    List<String> measured = new ArrayList<>(engines);
+    if (work == Work.B_MEMORY) {
+      measured.addAll(COPIES);
+    }
     for (int round = 0; round < rounds; round++) {
-      for (String engine : engines) {
+      for (String engine : measured) {
         List<Double> runs = new ArrayList<>();
         figures.put(engine, new ArrayList<>());
         double peak = run(engine, work, threads, runs, figures.get(engine));
@@ -108,11 +125,11 @@ final class PeersBenchmark {
     System.out.printf(
         Locale.ROOT, "%n%s, %d thread%s%n", work.title(), threads, threads == 1 ? "" : "s");
     double baton = median(seconds.get("baton"));
-    for (String engine : engines) {
+    for (String engine : measured) {
       double median = median(seconds.get(engine));
       System.out.printf(
           Locale.ROOT,
-          "  %-8s %7.2f s   %6.2fx   first run %7.2f s   %6.0f MiB at the peak%n",
+          "  %-10s %7.2f s   %6.2fx   first run %7.2f s   %6.0f MiB at the peak%n",
           engine,
           median,
           median / baton,
@@ -152,15 +169,17 @@ final class PeersBenchmark {
 
   private List<String> command(String engine, Work work, int threads) {
     List<String> command = new ArrayList<>();
-    List<String> arguments =
-        List.of(work.id(), String.valueOf(threads), String.valueOf(RUNS), folder.toString());
-    if (engine.equals("baton") || engine.equals("duckdb")) {
+    boolean copy = COPIES.contains(engine);
+    String what = copy ? engine : work.id();
+    String on = copy ? String.valueOf(Inputs.wideBytes(rows)) : folder.toString();
+    List<String> arguments = List.of(what, String.valueOf(threads), String.valueOf(RUNS), on);
+    if (IN_JAVA.containsKey(engine)) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
       command.add("-Xmx1g");
       command.add("-cp");
       command.add(System.getProperty("java.class.path"));
-      command.add((engine.equals("baton") ? BatonPeer.class : DuckDbPeer.class).getName());
+      command.add(IN_JAVA.get(engine).getName());
     } else {
       command.addAll(List.of(python, SCRIPT.toString(), engine));
     }
