@@ -46,6 +46,7 @@ public abstract class AtomicFileContract {
     Path path = folder.resolve("out");
     try (RootAllocator allocator = new RootAllocator();
         OpenSink sink = make.apply(path).open(ROWS.schema())) {
+      sink.begin(new FakeContext(allocator));
       commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
       assertTrue(Files.notExists(path));
       assertTrue(only().getFileName().toString().startsWith("out.part-"), only().toString());
@@ -63,6 +64,7 @@ public abstract class AtomicFileContract {
   void closeWithoutFinishLeavesNothing(Function<Path, Sink> make) throws Exception {
     try (RootAllocator allocator = new RootAllocator();
         OpenSink sink = make.apply(folder.resolve("out")).open(ROWS.schema())) {
+      sink.begin(new FakeContext(allocator));
       commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
     }
     assertEquals(0, folder.toFile().list().length);
@@ -74,6 +76,7 @@ public abstract class AtomicFileContract {
     Path path = Files.writeString(folder.resolve("out"), "before");
     try (RootAllocator allocator = new RootAllocator();
         OpenSink sink = make.apply(path).open(ROWS.schema())) {
+      sink.begin(new FakeContext(allocator));
       commit(make.apply(folder.resolve("out")), sink, allocator, new FakeContext(allocator));
       IOException e =
           assertThrows(

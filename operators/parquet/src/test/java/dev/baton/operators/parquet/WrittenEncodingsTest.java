@@ -134,6 +134,7 @@ class WrittenEncodingsTest {
           Encoded encoded = encoder.encode(batch)) {
         open.begin(context);
         open.commit(encoded, context);
+        open.complete();
         open.finish();
       }
     }
