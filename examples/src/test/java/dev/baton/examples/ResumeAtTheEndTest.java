@@ -162,6 +162,11 @@ class ResumeAtTheEndTest {
 
     private record Open(OpenSink sink, Disturbed of) implements OpenSink {
       @Override
+      public void begin(KernelContext context) throws Exception {
+        sink.begin(context);
+      }
+
+      @Override
       public void commit(Encoded encoded, KernelContext context) throws Exception {
         sink.commit(encoded, context);
       }
