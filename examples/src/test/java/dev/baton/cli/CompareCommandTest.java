@@ -175,7 +175,8 @@ class CompareCommandTest {
       for (int i = 1; i < 3; i++) {
         JsonNode processes = variants.get(i);
         assertEquals("processes", processes.get("mode").asText());
-        assertTrue(processes.get("startupSeconds").asDouble() > 0, processes::toString);
+        // So few rows are one split, for which the worker of the variant before is there.
+        assertEquals(i == 1, processes.get("startupSeconds").asDouble() > 0, processes::toString);
         assertTrue(processes.get("ipcSeconds").asDouble() > 0, processes::toString);
         // 344 rows of four numbers at least cross where data is shipped.
         long least = ship.equals("data") ? 344 * 4 * 8 : 1;

@@ -176,10 +176,17 @@ class KilledWorkersTest {
     static List<ProcessHandle> workers() {
       return ProcessHandle.current()
           .children()
-          .filter(ProcessHandle::isAlive)
-          .filter(
-              child -> child.info().commandLine().orElse("").contains("dev.baton.ipc.WorkerMain"))
+          .filter(child -> child.isAlive() && commandLine(child).contains("WorkerMain"))
           .toList();
+    }
+
+    /** The handle itself has none that is longer than a page. */
+    private static String commandLine(ProcessHandle child) {
+      try {
+        return Files.readString(Path.of("/proc", Long.toString(child.pid()), "cmdline"));
+      } catch (IOException e) {
+        return child.info().commandLine().orElse("");
+      }
     }
 
     @Override
