@@ -93,8 +93,10 @@ class KilledWorkersTest {
     }
     assertTrue(killed > 1, killed + " were killed");
     assertEquals(plain.digest(), disturbed.digest());
-    assertEquals(plain.bad(), disturbed.bad());
-    assertEquals(plain.badInStages(), disturbed.badInStages());
+    assertEquals(plain.bad().rows(), disturbed.bad().rows());
+    assertEquals(plain.bad().first(), disturbed.bad().first());
+    assertEquals(
+        plain.badInStages().get("1 Cast").rows(), disturbed.badInStages().get("1 Cast").rows());
     for (String kind : List.of("", ".bad", ".refused")) {
       Path want = Path.of(expected + kind);
       assertTrue(Files.size(want) > 100, kind);
