@@ -49,6 +49,7 @@ class KilledWorkersTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("stress")
   @Timeout(300)
   void theFilesOfAShortRunAreTheSame() throws Exception {
     kill(20, 1500, Ship.DATA, Transport.QUEUE, "out.parquet");
