@@ -3,14 +3,13 @@ package dev.baton.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.baton.engine.JvmFlags;
+import dev.baton.engine.testkit.Jvm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What one command printed and returned. */
@@ -37,16 +36,7 @@ record CommandLineRun(int code, String out, String err) {
 
   /** The same with more flags for Java, not started yet. */
   static ProcessBuilder command(List<String> flags, String... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command);
+    return new ProcessBuilder(Jvm.command(flags, Main.class.getName(), List.of(args)));
   }
 
   /** Writes a pipeline file. */

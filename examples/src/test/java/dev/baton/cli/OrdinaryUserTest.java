@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.baton.engine.JvmFlags;
+import dev.baton.engine.testkit.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,8 +111,7 @@ class OrdinaryUserTest {
 
   /** Copies of jars and classes: a repository in a closed home is not for other users. */
   private String readableClassPath() throws IOException {
-    String own =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String own = Jvm.classPath();
     Path copies = Files.createDirectory(folder.resolve("classes"));
     open(copies);
     List<String> entries = new ArrayList<>();

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.engine.Engine;
-import dev.baton.engine.JvmFlags;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.batch.Digest;
 import dev.baton.engine.spec.PipelineFile;
+import dev.baton.engine.testkit.Jvm;
 import dev.baton.engine.testkit.Variants;
 import dev.baton.operators.parquet.ParquetSource;
 import java.io.BufferedWriter;
@@ -112,15 +112,10 @@ class LargeInputTest {
 
   private JsonNode run(Path file, String... options) throws Exception {
     Path json = folder.resolve("run.json");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
-    command.addAll(List.of("-Xmx128m", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.baton.cli.Main", "run", file.toString(), "--mode", "threads"));
-    command.addAll(List.of("--memory", "192MiB", "--json", json.toString()));
-    command.addAll(List.of(options));
+    List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--mode", "threads"));
+    arguments.addAll(List.of("--memory", "192MiB", "--json", json.toString()));
+    arguments.addAll(List.of(options));
+    List<String> command = Jvm.command(List.of("-Xmx128m"), "dev.baton.cli.Main", arguments);
     Path said = folder.resolve("said");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.JvmFlags;
+import dev.baton.engine.testkit.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,8 +54,7 @@ class OwnOperatorTest {
       }
       """;
 
-  private static final String CLASS_PATH =
-      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  private static final String CLASS_PATH = Jvm.classPath();
 
   @TempDir Path folder;
 

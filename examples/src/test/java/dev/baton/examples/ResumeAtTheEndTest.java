@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.baton.engine.Engine;
 import dev.baton.engine.ExecutionMode;
-import dev.baton.engine.JvmFlags;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.PipelineException;
 import dev.baton.engine.Resume;
@@ -31,6 +30,7 @@ import dev.baton.engine.source.Encoder;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.OpenSink;
 import dev.baton.engine.source.Sink;
+import dev.baton.engine.testkit.Jvm;
 import dev.baton.operators.io.csv.CsvSink;
 import dev.baton.operators.io.csv.CsvSource;
 import dev.baton.operators.parquet.Codec;
@@ -457,13 +457,9 @@ class ResumeAtTheEndTest {
   }
 
   private Process start(String name) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(ResumeAtTheEndTest.class.getName(), folder.toString(), name));
+    List<String> command =
+        Jvm.command(
+            List.of(), ResumeAtTheEndTest.class.getName(), List.of(folder.toString(), name));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.baton.engine.Engine;
 import dev.baton.engine.ExecutionMode;
-import dev.baton.engine.JvmFlags;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.PipelineException;
 import dev.baton.engine.Resume;
@@ -19,6 +18,7 @@ import dev.baton.engine.batch.Types;
 import dev.baton.engine.operator.Columns;
 import dev.baton.engine.source.OnBad;
 import dev.baton.engine.source.Sink;
+import dev.baton.engine.testkit.Jvm;
 import dev.baton.operators.encode.OneHotEncoder;
 import dev.baton.operators.io.arrow.ArrowSink;
 import dev.baton.operators.io.csv.CsvSink;
@@ -166,13 +166,8 @@ class ResumeTest {
   }
 
   private Process start(String out, String mode) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(ResumeTest.class.getName(), folder.toString(), out, mode));
+    List<String> command =
+        Jvm.command(List.of(), ResumeTest.class.getName(), List.of(folder.toString(), out, mode));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

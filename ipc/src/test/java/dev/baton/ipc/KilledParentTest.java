@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.baton.engine.Engine;
 import dev.baton.engine.ExecutionMode;
-import dev.baton.engine.JvmFlags;
 import dev.baton.engine.Pipeline;
 import dev.baton.engine.batch.Batch;
 import dev.baton.engine.batch.Types;
 import dev.baton.engine.source.MemorySource;
+import dev.baton.engine.testkit.Jvm;
 import dev.baton.engine.testkit.RandomRows;
 import dev.baton.engine.testkit.RandomRows.Mix;
 import dev.baton.engine.testkit.Rows;
@@ -61,14 +61,11 @@ class KilledParentTest {
       names = {"HANG", "SPIN"})
   void itsWorkersEndAndTheNextRunCleansUp(Deadly.Way way) throws Exception {
     Path marker = folder.resolve("marker");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.forVersion(Runtime.version().feature()));
-    command.add(FOLDER + Files.createDirectory(folder.resolve("ipc")));
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(KilledParentTest.class.getName(), way.name(), marker.toString()));
+    List<String> command =
+        Jvm.command(
+            List.of(FOLDER + Files.createDirectory(folder.resolve("ipc"))),
+            KilledParentTest.class.getName(),
+            List.of(way.name(), marker.toString()));
     Process parent = new ProcessBuilder(command).inheritIO().start();
     while (!Files.exists(marker)) {
       assertTrue(parent.isAlive(), "ended before the batch");

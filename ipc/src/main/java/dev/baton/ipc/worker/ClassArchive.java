@@ -140,7 +140,7 @@ public final class ClassArchive {
         String name = file.getFileName().toString();
         if (name.startsWith(key) && name.endsWith(SUFFIX)) {
           if (name.equals(nameOf(key, file))) {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // its last use
+            noteUse(file);
             return Optional.of(file);
           }
           Files.deleteIfExists(file); // cut short or changed
@@ -148,6 +148,14 @@ public final class ClassArchive {
       }
     }
     return Optional.empty();
+  }
+
+  private static void noteUse(Path archive) {
+    try {
+      Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // A cache that cannot be written to is not cleaned either.
+    }
   }
 
   private Optional<Path> create(String key) throws IOException {
@@ -188,7 +196,15 @@ public final class ClassArchive {
   /**
    * Deletes all but the archives used last, and what processes left that ended while making one.
    */
-  private void cleanUp() throws IOException {
+  private void cleanUp() {
+    try {
+      deleteOld();
+    } catch (IOException e) {
+      // Another process was at it, or the next will be.
+    }
+  }
+
+  private void deleteOld() throws IOException {
     Instant dead = Instant.now().minusSeconds(2 * MAKING_SECONDS);
     Map<Path, Instant> archives = new HashMap<>();
     try (Stream<Path> files = Files.list(cache)) {
