@@ -75,10 +75,11 @@ final class HttpExchange implements Exchange<URI, String> {
   public String ask(URI question, Duration timeout) throws IOException, InterruptedException {
     CompletableFuture<String> answer = askLater(question, timeout);
     try {
-      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new SocketTimeoutException("request timed out");
+      return answer.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new SocketTimeoutException("request timed out");
+      }
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
